@@ -1,0 +1,115 @@
+"""AgentEvents: what one turn emits, in order. Every front end (page, AG-UI, CLI, call) is fed from these alone.
+
+A turn emits TurnStarted first and exactly one of TurnFinished or TurnFailed last.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from procurement.actor import Language
+from procurement.entities import WrittenRecord
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStarted:
+    conversation_id: str
+    turn_id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """A piece of the reply, as it is produced. The pieces since the last TextRestarted, joined, are the reply."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextRestarted:
+    """What was said so far in this turn was not the reply; forget it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCalled:
+    call_id: str
+    name: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolReturned:
+    """``result`` is {"status": ok|question|refused|error, ...the tool's data, "question": {...}?}"""
+
+    call_id: str
+    name: str
+    result: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChanged:
+    """A draft was opened or changed status; ``draft`` has the shape of ``tools.views.draft_view``."""
+
+    draft: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWritten:
+    record: WrittenRecord
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFinished:
+    """``tool_calls``: [{name, arguments, result}] of this turn; ``drafts``: all of the conversation, oldest first."""
+
+    conversation_id: str
+    turn_id: str
+    language: Language
+    reply: str
+    tool_calls: list[dict[str, Any]] = field(default_factory=list)
+    drafts: list[dict[str, Any]] = field(default_factory=list)
+    records: list[WrittenRecord] = field(default_factory=list)
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFailed:
+    """``error`` is SupplyLineError.as_dict(); ``reply`` the sentence for the person."""
+
+    conversation_id: str
+    turn_id: str
+    language: Language
+    reply: str
+    error: dict[str, object]
+
+
+AgentEvent = (
+    TurnStarted
+    | TextDelta
+    | TextRestarted
+    | ToolCalled
+    | ToolReturned
+    | DraftChanged
+    | RecordWritten
+    | TurnFinished
+    | TurnFailed
+)
+
+
+def event_dict(event: AgentEvent) -> dict[str, Any]:
+    """JSON of one event: {"event": class name, ...fields}."""
+    return {"event": type(event).__name__, **asdict(event)}
+
+
+_EVENTS: dict[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (TurnStarted, TextDelta, TextRestarted, ToolCalled, ToolReturned, DraftChanged, RecordWritten)
+}
+
+
+def event_from(stored: dict[str, Any]) -> AgentEvent:
+    """The event ``event_dict`` gave this JSON for. Raises KeyError for a kind that is not stored."""
+    fields = {key: value for key, value in stored.items() if key != "event"}
+    if stored["event"] == "RecordWritten":
+        fields["record"] = WrittenRecord(**fields["record"])
+    event: AgentEvent = _EVENTS[stored["event"]](**fields)
+    return event

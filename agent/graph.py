@@ -1,0 +1,109 @@
+"""The graph of a turn: settle a decision, or understand, act, and answer.
+
+::
+
+    START ─ decision? ─┬─ settle ───────────────────────────────▶ END
+                       └─ understand ─ calls? ─┬─ act ─┬─ again ─▶ understand
+                                               │       └─ quote ─▶ END
+                                               └─ none ─────────▶ END
+
+A write tool only proposes; the one place that executes is ``settle``, on a person's decision that code recognised.
+No ToolNode, no ``interrupt()`` and no saver: open drafts are rows, and a turn that died is run again from its input
+(ARCHITECTURE.md, "The turn is the checkpoint").
+"""
+
+import asyncio
+from typing import Any, Literal, TypedDict
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+
+from agent import acting, settling
+from agent.grammar.consent import read_decision
+from agent.model import Model, ModelRequest
+from agent.work import Work
+from tools.registry import TOOLS
+
+MAX_STEPS = 6
+
+
+class TurnState(TypedDict, total=False):
+    """Routing only; what a turn works on is the Work in the run's context."""
+
+    steps: int
+
+
+TurnGraph = CompiledStateGraph[TurnState, Work, TurnState, TurnState]
+
+
+def build_graph(model: Model) -> TurnGraph:
+    """The compiled graph; one serves every conversation."""
+
+    async def understand(state: TurnState, runtime: Runtime[Work]) -> TurnState:
+        work = runtime.context
+        steps = state.get("steps", 0) + 1
+        tools = tuple(TOOLS.values()) if steps < MAX_STEPS else ()
+        work.pending = ()
+        request = ModelRequest(messages=[*work.history, *work.messages], tools=tools, scene=work.scene)
+        async for chunk in model.stream(request):
+            if chunk.restart:
+                work.unsay()
+            work.say(chunk.text)
+            work.pending += chunk.calls
+            work.answered_by = chunk.model or model.name
+        return {"steps": steps}
+
+    async def act(state: TurnState, runtime: Runtime[Work]) -> TurnState:
+        runtime.context.unsay()
+        await acting.act(runtime.context)
+        return {}
+
+    async def settle(state: TurnState, runtime: Runtime[Work]) -> TurnState:
+        await settling.settle(runtime.context)
+        return {}
+
+    async def quote(state: TurnState, runtime: Runtime[Work]) -> TurnState:
+        acting.quote(runtime.context)
+        return {}
+
+    graph = StateGraph(TurnState, context_schema=Work)
+    graph.add_node("settle", settle)
+    graph.add_node("understand", understand)
+    graph.add_node("act", act)
+    graph.add_node("quote", quote)
+    graph.add_conditional_edges(START, _begin)
+    graph.add_conditional_edges("understand", _after_understanding)
+    graph.add_conditional_edges("act", _after_acting)
+    graph.add_edge("settle", END)
+    graph.add_edge("quote", END)
+    return graph.compile()
+
+
+def _begin(state: TurnState, runtime: Runtime[Work]) -> Literal["settle", "understand"]:
+    work = runtime.context
+    if "decision" in work.turn.input or read_decision(work.turn.input["text"], work.scene) is not None:
+        return "settle"
+    return "understand"
+
+
+def _after_understanding(state: TurnState, runtime: Runtime[Work]) -> str:
+    return "act" if runtime.context.pending else END
+
+
+def _after_acting(state: TurnState, runtime: Runtime[Work]) -> Literal["quote", "understand"]:
+    """Proposals and questions are put in fixed words from the records; only plain answers go back to the model."""
+    return "quote" if any(acting.needs_person(result.result) for result in runtime.context.results) else "understand"
+
+
+async def run_turn(graph: TurnGraph, work: Work) -> None:
+    """Run one turn to its end; what it did is in ``work``.
+
+    Raises what a step raised, asyncio.CancelledError when the run was cancelled.
+    """
+    config: Any = {"recursion_limit": 4 * MAX_STEPS}
+    try:
+        await graph.ainvoke({}, config=config, context=work)
+    except asyncio.CancelledError:
+        await work.settle_writes()
+        raise

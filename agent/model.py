@@ -1,0 +1,55 @@
+"""The seam between the conversation and whatever understands it: a hosted model, a local one, or the offline grammar."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from agent.scene import Scene
+from tools.spec import Tool
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallRequest:
+    """A tool call as the model made it. ``arguments`` is the raw JSON text: it may be malformed, which is the
+    conversation's to answer."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """``messages``: chat-completions messages, system first, the person's words last or followed by this turn's
+    assistant and tool messages. ``tools``: what may be called now; empty means answer in words."""
+
+    messages: Sequence[dict[str, Any]]
+    tools: Sequence[Tool]
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of text, or the complete tool calls (once, last).
+
+    ``restart``: forget the text of this step so far, this chunk begins it anew (the model that had begun it broke).
+    ``answered_by``: the name of the model that said it; empty when it is the one that was asked.
+    """
+
+    text: str = ""
+    calls: tuple[ToolCallRequest, ...] = ()
+    restart: bool = False
+    answered_by: str = ""
+
+
+class Model(Protocol):
+    """``stream`` yields text as it comes and, at the end, the tool calls if there are any.
+
+    Raises procurement.errors.Unavailable when no answer can be had within the model's own deadlines; a stream that
+    breaks raises too, it never ends quietly half-way. Its ``field`` is "messages" when the model works but does not
+    take this very request. One model serves many conversations at once.
+    """
+
+    name: str
+
+    def stream(self, request: ModelRequest) -> AsyncIterator[Chunk]: ...

@@ -1,0 +1,231 @@
+"""Performs one turn: gathers what it needs, runs the graph, and says how it ended. A call boundary: errors end here."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from agent.events import (
+    AgentEvent,
+    RecordWritten,
+    ToolCalled,
+    ToolReturned,
+    TurnFailed,
+    TurnFinished,
+    TurnStarted,
+    event_dict,
+    event_from,
+)
+from agent.grammar.language import language_of
+from agent.graph import TurnGraph, run_turn
+from agent.history import repair
+from agent.prompt import system_prompt
+from agent.replies import render_act, render_error
+from agent.run import Run
+from agent.scene import Scene
+from agent.scenes import focus_of, open_drafts, open_question
+from agent.shortening import shortened
+from agent.work import Work
+from procurement import access, conversations, drafts
+from procurement.actor import Actor, Language
+from procurement.catalogue import load_catalogue
+from procurement.conversations import TurnRecord
+from procurement.entities import Draft, WrittenRecord
+from procurement.errors import SupplyLineError
+from procurement.store import Store, UnitOfWork
+from procurement.working_calendar import WorkingCalendar
+from tools.views import draft_view
+
+HISTORY_TURNS = 8
+SHOWN_DRAFTS = 20
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a turn ended: its last event, and what is stored of it."""
+
+    status: Literal["done", "failed", "cancelled"]
+    event: TurnFinished | TurnFailed
+    events: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+
+
+async def perform(store: Store, graph: TurnGraph, turn: TurnRecord, run: Run) -> Ending:
+    """Run the turn; never raises but for a bug in storing. A cancelled run ends as "cancelled"."""
+    run.emit(TurnStarted(turn.conversation_id, turn.id, turn.seq))
+    work: Work | None = None
+    try:
+        work = await prepare(store, turn, run)
+        await run_turn(graph, work)
+        return await _ended(work, run, "done")
+    except asyncio.CancelledError:
+        if not run.cancelled:
+            raise
+        if work is None:
+            return _failed(turn, run, turn.language or "zh", _stopped(turn.language or "zh"), [], "cancelled", {})
+        work.unsay()
+        work.say(_stopped(work.language))
+        return await _ended(work, run, "cancelled")
+    except SupplyLineError as error:
+        log.warning("turn failed", extra={"turn": turn.id, "code": error.code})
+        language = work.language if work else turn.language or "zh"
+        messages = work.messages if work else []
+        return _failed(turn, run, language, render_error(error, language), messages, "failed", error.as_dict())
+    except Exception:
+        log.exception("turn failed unexpectedly", extra={"turn": turn.id})
+        language = work.language if work else turn.language or "zh"
+        messages = work.messages if work else []
+        fault = SupplyLineError("The assistant met an internal error.").as_dict()
+        return _failed(turn, run, language, render_act("internal_error", language), messages, "failed", fault)
+
+
+def _stopped(language: Language) -> str:
+    return render_act("stopped", language)
+
+
+# --- before ---------------------------------------------------------------------------------------------------------
+
+
+async def prepare(store: Store, turn: TurnRecord, run: Run) -> Work:
+    """Read what the turn may look at, in one snapshot."""
+    async with store.read() as uow:
+        actor = await access.actor_by_contact(uow, turn.contact_id)
+        record = await conversations.find_conversation(uow, actor, turn.conversation_id)
+        previous: Language = record.language if record else actor.language
+        history = await conversations.messages_before(uow, turn.conversation_id, turn.seq, HISTORY_TURNS)
+        known = await drafts.drafts_of(uow, actor, turn.conversation_id)
+        catalogue = await load_catalogue(uow, actor)
+        today = uow.today()
+    language = language_of(turn.input["text"], previous) if "text" in turn.input else previous
+    waiting = open_drafts(known, history)
+    scene = Scene(
+        actor=actor,
+        language=language,
+        today=today,
+        calendar=WorkingCalendar(),
+        catalogue=catalogue,
+        drafts=waiting,
+        question=open_question(history, waiting),
+        focus=focus_of(history, _written(known)),
+    )
+    system = {"role": "system", "content": system_prompt(language, actor, today)}
+    repaired = repair([message for _, message in history], _done_by(known))
+    return Work(
+        store=store,
+        turn=turn,
+        actor=actor,
+        scene=scene,
+        language=language,
+        history=[system, *repaired],
+        emit=run.emit,
+        messages=[{"role": "user", "content": _words(turn)}],
+    )
+
+
+def _words(turn: TurnRecord) -> str:
+    if "text" in turn.input:
+        return str(turn.input["text"])
+    return f"[{turn.input['decision']}: {turn.input['draft']}]"
+
+
+def _written(known: list[Draft]) -> list[WrittenRecord]:
+    return [
+        WrittenRecord("order", draft.record_id, "created")
+        for draft in reversed(known)
+        if draft.status == "executed" and draft.record_id
+    ]
+
+
+def _done_by(known: list[Draft]) -> dict[str, dict[str, Any]]:
+    """What calls really did, by call id, for calls whose turn ended before it noted their result."""
+    done: dict[str, dict[str, Any]] = {}
+    for draft in known:
+        call_id = ":".join(draft.proposal_key.split(":")[:2])
+        done.setdefault(call_id, {"status": "ok", "drafts": []})["drafts"].append(draft_view(draft))
+    return done
+
+
+# --- after ----------------------------------------------------------------------------------------------------------
+
+
+async def _ended(work: Work, run: Run, status: Literal["done", "cancelled"]) -> Ending:
+    async with work.store.read() as uow:
+        views = await _shown_drafts(uow, work.actor, work.turn.conversation_id)
+    finished = TurnFinished(
+        conversation_id=work.turn.conversation_id,
+        turn_id=work.turn.id,
+        language=work.language,
+        reply=work.text,
+        tool_calls=_tool_calls(run.emitted()),
+        drafts=views,
+        records=work.records,
+        model=work.answered_by,
+    )
+    if work.text:
+        work.messages.append({"role": "assistant", "content": work.text})
+    return Ending(status, finished, _stored(run), [shortened(message) for message in work.messages])
+
+
+def _failed(
+    turn: TurnRecord,
+    run: Run,
+    language: Language,
+    reply: str,
+    messages: list[dict[str, Any]],
+    status: Literal["failed", "cancelled"],
+    error: dict[str, object],
+) -> Ending:
+    event = TurnFailed(turn.conversation_id, turn.id, language, reply, error)
+    stored = [shortened(message) for message in messages]
+    return Ending(status, event, _stored(run), [*stored, {"role": "assistant", "content": reply}])
+
+
+async def _shown_drafts(uow: UnitOfWork, actor: Actor, conversation_id: str) -> list[dict[str, Any]]:
+    """The latest drafts of a conversation and all that are open, oldest first."""
+    known = await drafts.drafts_of(uow, actor, conversation_id)
+    recent = known[-SHOWN_DRAFTS:]
+    shown = [draft for draft in known if draft in recent or draft.status in ("open", "pending_approval")]
+    return [draft_view(draft) for draft in shown]
+
+
+def _stored(run: Run) -> list[dict[str, Any]]:
+    return [event_dict(event) for event in run.emitted()]
+
+
+def _tool_calls(events: list[AgentEvent]) -> list[dict[str, Any]]:
+    returned = {event.call_id: event.result for event in events if isinstance(event, ToolReturned)}
+    return [
+        {"name": event.name, "arguments": event.arguments, "result": returned.get(event.call_id)}
+        for event in events
+        if isinstance(event, ToolCalled)
+    ]
+
+
+async def replayed(store: Store, actor: Actor | None, turn: TurnRecord) -> Run:
+    """The Run of a turn that is over, from its record; its drafts are shown as they are now."""
+    run = Run(turn.conversation_id, turn.id)
+    for stored in turn.events or ():
+        run.emit(event_from(stored))
+    events = run.emitted()
+    language: Language = turn.language or "zh"
+    if turn.status == "failed":
+        error: dict[str, object] = {"code": "failed", "message": turn.reply or ""}
+        run.emit(TurnFailed(turn.conversation_id, turn.id, language, turn.reply or "", error))
+        return run
+    async with store.read() as uow:
+        reader = actor or await access.actor_by_contact(uow, turn.contact_id)
+        views = await _shown_drafts(uow, reader, turn.conversation_id)
+    run.emit(
+        TurnFinished(
+            conversation_id=turn.conversation_id,
+            turn_id=turn.id,
+            language=language,
+            reply=turn.reply or "",
+            tool_calls=_tool_calls(events),
+            drafts=views,
+            records=[event.record for event in events if isinstance(event, RecordWritten)],
+        )
+    )
+    return run

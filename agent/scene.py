@@ -1,0 +1,49 @@
+"""The Scene: what understanding may look at besides the words. Built from records at the start of a turn; immutable."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from procurement.actor import Actor, Language
+from procurement.catalogue import Catalogue
+from procurement.working_calendar import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """The last turn ended in a question: the call that could not go on, and what it lacks.
+
+    ``arguments`` are those of the call as the model made it, without the slot in question; ``options`` as in
+    ``tools.spec.Question``.
+    """
+
+    tool: str
+    arguments: dict[str, Any]
+    slot: str
+    options: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft that waits for a decision. ``arguments`` are the create_order / cancel_order arguments that would make
+    the same draft again, fully resolved, so that a correction changes one of them and proposes anew.
+    ``presented`` marks those that the last turn asked about."""
+
+    id: str
+    tool: str
+    arguments: dict[str, Any]
+    presented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """``focus`` holds what was last talked about: keys among item, supplier, order, shipment, lot, tool."""
+
+    actor: Actor
+    language: Language  # of the conversation so far
+    today: date
+    calendar: WorkingCalendar
+    catalogue: Catalogue
+    drafts: tuple[OpenDraft, ...] = ()
+    question: OpenQuestion | None = None
+    focus: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,82 @@
+"""Settles a decision: the only place of a conversation that executes anything.
+
+The decision's transaction claims the turn's key in the ledger, so a decision turn that is run again reports what its
+first run did.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import Any
+
+from agent.events import DraftChanged, RecordWritten
+from agent.grammar.consent import read_decision
+from agent.replies import render_act, render_error, render_outcome
+from agent.work import Work
+from procurement import drafts, ledger
+from procurement.entities import Decision, DecisionOutcome, WrittenRecord
+from procurement.errors import SupplyLineError
+from tools.views import draft_view
+
+
+async def settle(work: Work) -> None:
+    """Decide the draft named by a button, or those that the person's yes or no was about."""
+    given = work.turn.input
+    if "decision" in given:
+        chosen: tuple[str, ...] = (given["draft"],)
+        decision: Decision = given["decision"]
+        digest = given.get("digest")
+    else:
+        consent = read_decision(given["text"], work.scene)
+        assert consent is not None, "the graph routes only clear decisions here"
+        chosen, decision, digest = consent.drafts, consent.decision, None
+    if not chosen:
+        work.say(render_act("which_draft", work.language))
+        return
+    for draft_id in chosen:
+        await work.finish(_decide(work, draft_id, decision, digest))
+
+
+async def _decide(work: Work, draft_id: str, decision: Decision, digest: str | None) -> None:
+    key = work.next_call_id()
+    claim = hashlib.sha256(json.dumps([draft_id, decision, digest]).encode()).hexdigest()
+    try:
+        async with work.store.begin() as uow:
+            earlier = await ledger.claim(uow, "decision", key, claim)
+            if earlier is None:
+                outcome = await drafts.decide(
+                    uow,
+                    work.actor,
+                    draft_id=draft_id,
+                    decision=decision,
+                    channel=work.turn.channel,
+                    digest=digest,
+                )
+                await ledger.record(uow, "decision", key, claim, _stored(outcome))
+                await uow.commit()
+            else:
+                draft = await drafts.get_draft(uow, work.actor, draft_id)
+                outcome = DecisionOutcome(
+                    draft, tuple(WrittenRecord(**record) for record in earlier["records"]), earlier["repeated"]
+                )
+    except SupplyLineError as error:
+        _add(work, render_error(error, work.language))
+        return
+    _report(work, outcome)
+
+
+def _stored(outcome: DecisionOutcome) -> dict[str, Any]:
+    return {"records": [asdict(record) for record in outcome.records], "repeated": outcome.repeated}
+
+
+def _report(work: Work, outcome: DecisionOutcome) -> None:
+    view = draft_view(outcome.draft)
+    work.emit(DraftChanged(view))
+    for record in outcome.records:
+        work.records.append(record)
+        work.emit(RecordWritten(record))
+    _add(work, render_outcome(view, work.language, repeated=outcome.repeated))
+
+
+def _add(work: Work, text: str) -> None:
+    work.say(f"\n\n{text}" if work.text else text)

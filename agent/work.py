@@ -1,0 +1,87 @@
+"""One turn at work: what its steps read and what they leave. Lives in memory only; the records are what lasts."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from agent.events import AgentEvent, TextDelta, TextRestarted, ToolCalled, ToolReturned
+from agent.model import ToolCallRequest
+from agent.scene import Scene
+from procurement.actor import Actor, Language
+from procurement.conversations import TurnRecord
+from procurement.entities import WrittenRecord
+from procurement.store import Store
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """A finished call: the JSON that the model, the page and the CLI see."""
+
+    call_id: str
+    name: str
+    arguments: dict[str, Any]
+    result: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Work:
+    """``history`` are the repaired messages of earlier turns, ``messages`` those of this turn, the person's first."""
+
+    store: Store
+    turn: TurnRecord
+    actor: Actor
+    scene: Scene
+    language: Language
+    history: Sequence[dict[str, Any]]
+    emit: Callable[[AgentEvent], None]
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    results: list[CallResult] = field(default_factory=list)
+    records: list[WrittenRecord] = field(default_factory=list)
+    pending: tuple[ToolCallRequest, ...] = ()
+    calls_made: int = 0
+    text: str = ""
+    answered_by: str = ""
+    _writes: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def say(self, text: str) -> None:
+        """Add to the reply."""
+        if text:
+            self.text += text
+            self.emit(TextDelta(text))
+
+    def unsay(self) -> None:
+        """Take back what this turn has said so far: it was not the reply."""
+        if self.text:
+            self.text = ""
+            self.emit(TextRestarted())
+
+    def next_call_id(self) -> str:
+        """Names a call for good; the same turn run again counts the same."""
+        self.calls_made += 1
+        return f"{self.turn.id}:{self.calls_made}"
+
+    def called(self, call_id: str, name: str, arguments: dict[str, Any]) -> None:
+        self.emit(ToolCalled(call_id, name, arguments))
+
+    def returned(self, result: CallResult) -> None:
+        self.results.append(result)
+        self.messages.append(
+            {"role": "tool", "tool_call_id": result.call_id, "content": json.dumps(result.result, ensure_ascii=False)}
+        )
+        self.emit(ToolReturned(result.call_id, result.name, result.result))
+
+    async def finish(self, write: Awaitable[T]) -> T:
+        """Run a write to its end even when the turn is cancelled meanwhile."""
+        task = asyncio.ensure_future(write)
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        return await asyncio.shield(task)
+
+    async def settle_writes(self) -> None:
+        """Wait for writes that a cancelled turn left running."""
+        while self._writes:
+            await asyncio.wait(set(self._writes))

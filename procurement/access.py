@@ -1,0 +1,105 @@
+"""Who is calling: Actors by handle, contact or API key. A key is shown once and stored as its SHA-256."""
+
+import hashlib
+import secrets
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, insert, select, update
+
+from procurement import schema
+from procurement.actor import Actor
+from procurement.errors import InvalidInput, NotAllowed, NotFound
+from procurement.store import UnitOfWork
+
+KEY_PREFIX = "sl_"
+
+
+async def actor_by_handle(uow: UnitOfWork, handle: str) -> Actor:
+    """Raises NotFound for an unknown handle."""
+    row = (await uow.conn.execute(_actors().where(schema.contact.c.handle == handle))).one_or_none()
+    if row is None:
+        raise NotFound(f"nobody has the handle {handle!r}", field="handle", remedy="list the handles and pick one")
+    return _actor(row)
+
+
+async def actor_by_contact(uow: UnitOfWork, contact_id: str) -> Actor:
+    """Raises NotFound for an unknown contact."""
+    row = (await uow.conn.execute(_actors().where(schema.contact.c.id == contact_id))).one_or_none()
+    if row is None:
+        raise NotFound("no such contact", field="contact_id")
+    return _actor(row)
+
+
+async def actor_by_key(uow: UnitOfWork, key: str) -> Actor:
+    """Raises NotAllowed for a key that is unknown or revoked; which of the two is not told."""
+    key_of = schema.api_key.c
+    query = (
+        _actors()
+        .join(schema.api_key, key_of.contact_id == schema.contact.c.id)
+        .where(key_of.digest == _digest(key), key_of.revoked_at.is_(None))
+    )
+    row = (await uow.conn.execute(query)).one_or_none()
+    if row is None:
+        raise NotAllowed("the API key is not valid", field="key", remedy="ask your operator for a new key")
+    return _actor(row)
+
+
+async def issue_key(uow: UnitOfWork, handle: str, label: str) -> str:
+    """A new key for the person with ``handle``. The returned text is the only copy. Raises NotFound, InvalidInput."""
+    if not label.strip():
+        raise InvalidInput("a key needs a label", field="label", remedy="name the device or program that will use it")
+    actor = await actor_by_handle(uow, handle)
+    key = KEY_PREFIX + secrets.token_urlsafe(32)
+    values = {"digest": _digest(key), "contact_id": actor.contact_id, "label": label[:80], "created_at": uow.now()}
+    await uow.conn.execute(insert(schema.api_key).values(values))
+    return key
+
+
+async def revoke_key(uow: UnitOfWork, handle: str, label: str) -> int:
+    """Revoke the keys of that person and label; how many. Raises NotFound when there is none to revoke."""
+    actor = await actor_by_handle(uow, handle)
+    key_of = schema.api_key.c
+    revoked = await uow.conn.execute(
+        update(schema.api_key)
+        .where(key_of.contact_id == actor.contact_id, key_of.label == label, key_of.revoked_at.is_(None))
+        .values(revoked_at=uow.now())
+    )
+    if revoked.rowcount == 0:
+        raise NotFound(f"{handle} has no valid key labelled {label!r}", field="label")
+    return revoked.rowcount
+
+
+async def list_handles(uow: UnitOfWork) -> list[Actor]:
+    """Everybody, in the order of their handles."""
+    return [_actor(row) for row in await uow.conn.execute(_actors().order_by(schema.contact.c.handle))]
+
+
+async def has_keys(uow: UnitOfWork) -> bool:
+    """Whether a key was ever issued. Revoked ones count: revoking the last must not open the door to everybody."""
+    return bool(await uow.conn.scalar(select(exists().select_from(schema.api_key))))
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _actors() -> Select[Any]:
+    return select(schema.contact, schema.party.c.kind.label("party_kind")).join(
+        schema.party, schema.party.c.id == schema.contact.c.party_id
+    )
+
+
+def _actor(row: Row[Any]) -> Actor:
+    return Actor(
+        contact_id=row.id,
+        handle=row.handle,
+        party_id=row.party_id,
+        party_kind=row.party_kind,
+        role=row.role,
+        name_zh=row.name_zh,
+        name_en=row.name_en,
+        language=row.language,
+        order_limit=row.order_limit,
+        may_approve=row.may_approve,
+        default_warehouse_id=row.default_warehouse_id,
+    )

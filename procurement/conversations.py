@@ -1,0 +1,297 @@
+"""Conversations, their turns and messages, and the lease that lets one run at a time work on a conversation.
+
+A turn is stored before anything is done about it, so a message that was accepted is never lost. It is worked on by
+whoever holds the conversation's lease, in order of ``seq``; a turn whose worker died is run again from its input, and
+finds what its first run wrote because every write is keyed by the turn's id.
+
+The lease uses real time (``real_now``), never the settable business clock.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import RowMapping, Select, and_, func, insert, or_, select, update
+
+from procurement.actor import Actor, Language
+from procurement.errors import Conflict, NotFound
+from procurement.ids import new_id
+from procurement.schema import conversation, message, turn
+from procurement.store import UnitOfWork
+
+TurnStatus = Literal["queued", "running", "done", "failed", "cancelled"]
+MAX_WAITING_TURNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRecord:
+    id: str
+    party_id: str
+    contact_id: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """``input`` is {"text"} or {"draft", "decision", "digest"}; ``events`` what the turn emitted, once it is over."""
+
+    id: str
+    conversation_id: str
+    seq: int
+    contact_id: str
+    channel: str
+    input: dict[str, Any]
+    status: TurnStatus
+    language: Language | None
+    reply: str | None
+    events: list[dict[str, Any]] | None
+    created_at: datetime
+
+
+def _turn(row: RowMapping) -> TurnRecord:
+    return TurnRecord(
+        id=row["id"],
+        conversation_id=row["conversation_id"],
+        seq=row["seq"],
+        contact_id=row["contact_id"],
+        channel=row["channel"],
+        input=row["input"],
+        status=row["status"],
+        language=row["language"],
+        reply=row["reply"],
+        events=row["events"],
+        created_at=row["created_at"],
+    )
+
+
+async def _one(uow: UnitOfWork, query: Select[Any]) -> RowMapping | None:
+    return (await uow.conn.execute(query)).mappings().first()
+
+
+# --- conversations --------------------------------------------------------------------------------------------------
+
+
+async def create_conversation(
+    uow: UnitOfWork, actor: Actor, conversation_id: str | None, language: Language
+) -> ConversationRecord:
+    """A new conversation of the Actor's; an id of the Actor's own choice is taken if it is free."""
+    record = ConversationRecord(conversation_id or new_id("cnv"), actor.party_id, actor.contact_id, language)
+    await uow.conn.execute(
+        insert(conversation).values(
+            id=record.id,
+            party_id=record.party_id,
+            contact_id=record.contact_id,
+            language=language,
+            created_at=uow.now(),
+        )
+    )
+    return record
+
+
+async def find_conversation(uow: UnitOfWork, actor: Actor, conversation_id: str) -> ConversationRecord | None:
+    """The conversation if the Actor may see it: its own person, or an approver of the same company.
+
+    Raises NotFound for somebody else's, None when no such conversation exists.
+    """
+    row = await _one(uow, select(conversation).where(conversation.c.id == conversation_id))
+    if row is None:
+        return None
+    own = row["contact_id"] == actor.contact_id
+    if not own and not (actor.may_approve and row["party_id"] == actor.party_id):
+        raise NotFound(f"No conversation {conversation_id!r}.", field="conversation", remedy="Start a new one.")
+    return ConversationRecord(row["id"], row["party_id"], row["contact_id"], row["language"])
+
+
+async def conversations_of(uow: UnitOfWork, actor: Actor, limit: int = 30) -> list[ConversationRecord]:
+    """The Actor's own conversations, latest first."""
+    query = (
+        select(conversation)
+        .where(conversation.c.contact_id == actor.contact_id)
+        .order_by(conversation.c.created_at.desc())
+        .limit(limit)
+    )
+    rows = (await uow.conn.execute(query)).mappings()
+    return [ConversationRecord(row["id"], row["party_id"], row["contact_id"], row["language"]) for row in rows]
+
+
+# --- turns ----------------------------------------------------------------------------------------------------------
+
+
+async def enqueue_turn(
+    uow: UnitOfWork, actor: Actor, conversation_id: str, *, key: str, channel: str, input: dict[str, Any]
+) -> tuple[TurnRecord, bool]:
+    """Store what the person said or decided; (turn, new). The same key gives the turn it gave before.
+
+    Raises Conflict when the key was used with other words, or too many turns wait.
+    """
+    query = select(turn).where(turn.c.conversation_id == conversation_id, turn.c.idempotency_key == key)
+    row = await _one(uow, query)
+    if row is not None:
+        if row["input"] != input or row["contact_id"] != actor.contact_id:
+            raise Conflict(
+                "This idempotency key was used for another message.",
+                field="Idempotency-Key",
+                remedy="Send a new key with a new message.",
+            )
+        return _turn(row), False
+    waiting = select(func.count()).where(
+        turn.c.conversation_id == conversation_id, turn.c.status.in_(("queued", "running"))
+    )
+    if ((await uow.conn.execute(waiting)).scalar() or 0) >= MAX_WAITING_TURNS:
+        raise Conflict("Too many messages wait in this conversation.", remedy="Wait until some have been answered.")
+    bump = (
+        update(conversation)
+        .where(conversation.c.id == conversation_id)
+        .values(next_turn=conversation.c.next_turn + 1)
+        .returning(conversation.c.next_turn)
+    )
+    seq = (await uow.conn.execute(bump)).scalar_one() - 1
+    record = TurnRecord(
+        new_id("trn"), conversation_id, seq, actor.contact_id, channel, input, "queued", None, None, None, uow.now()
+    )
+    await uow.conn.execute(
+        insert(turn).values(
+            id=record.id,
+            conversation_id=conversation_id,
+            seq=seq,
+            idempotency_key=key,
+            contact_id=actor.contact_id,
+            channel=channel,
+            input=input,
+            status="queued",
+            created_at=record.created_at,
+        )
+    )
+    return record, True
+
+
+async def get_turn(uow: UnitOfWork, turn_id: str) -> TurnRecord | None:
+    row = await _one(uow, select(turn).where(turn.c.id == turn_id))
+    return None if row is None else _turn(row)
+
+
+async def turn_by_key(uow: UnitOfWork, conversation_id: str, key: str) -> TurnRecord | None:
+    row = await _one(uow, select(turn).where(turn.c.conversation_id == conversation_id, turn.c.idempotency_key == key))
+    return None if row is None else _turn(row)
+
+
+async def turns_of(uow: UnitOfWork, conversation_id: str, limit: int = 100) -> list[TurnRecord]:
+    """The latest turns, oldest first."""
+    query = select(turn).where(turn.c.conversation_id == conversation_id).order_by(turn.c.seq.desc()).limit(limit)
+    return [_turn(row) for row in reversed((await uow.conn.execute(query)).mappings().all())]
+
+
+async def finish_turn(
+    uow: UnitOfWork,
+    record: TurnRecord,
+    *,
+    status: Literal["done", "failed", "cancelled"],
+    language: Language,
+    reply: str,
+    events: list[dict[str, Any]],
+    messages: Sequence[dict[str, Any]],
+) -> None:
+    """Store how the turn ended, in the transaction that also hands the conversation on."""
+    await uow.conn.execute(
+        update(turn)
+        .where(turn.c.id == record.id)
+        .values(status=status, language=language, reply=reply, events=events, finished_at=uow.now())
+    )
+    if messages:
+        rows = [
+            {
+                "turn_id": record.id,
+                "ordinal": ordinal,
+                "conversation_id": record.conversation_id,
+                "turn_seq": record.seq,
+                "body": body,
+            }
+            for ordinal, body in enumerate(messages)
+        ]
+        await uow.conn.execute(insert(message), rows)
+    await uow.conn.execute(
+        update(conversation).where(conversation.c.id == record.conversation_id).values(language=language)
+    )
+
+
+async def messages_before(
+    uow: UnitOfWork, conversation_id: str, seq: int, turns: int
+) -> list[tuple[str, dict[str, Any]]]:
+    """(turn id, chat-completions message) of the ``turns`` turns before turn ``seq``, oldest first."""
+    query = (
+        select(message.c.turn_id, message.c.body)
+        .where(
+            message.c.conversation_id == conversation_id, message.c.turn_seq < seq, message.c.turn_seq >= seq - turns
+        )
+        .order_by(message.c.turn_seq, message.c.ordinal)
+    )
+    return [(row.turn_id, row.body) for row in await uow.conn.execute(query)]
+
+
+# --- the lease ------------------------------------------------------------------------------------------------------
+
+
+async def claim_next_turn(
+    uow: UnitOfWork, conversation_id: str, *, owner: str, real_now: datetime, ttl: timedelta
+) -> TurnRecord | None:
+    """Take or keep the lease and mark the next unfinished turn as running.
+
+    None when another owner holds the lease, or nothing waits (then the lease is given up).
+    """
+    mine_or_free = or_(
+        conversation.c.lease_owner.is_(None),
+        conversation.c.lease_owner == owner,
+        conversation.c.lease_until < real_now,
+    )
+    query = select(conversation.c.id).where(and_(conversation.c.id == conversation_id, mine_or_free))
+    if await _one(uow, query) is None:
+        return None
+    pending = (
+        select(turn)
+        .where(turn.c.conversation_id == conversation_id, turn.c.status.in_(("queued", "running")))
+        .order_by(turn.c.seq)
+        .limit(1)
+    )
+    row = await _one(uow, pending)
+    lease = {"lease_owner": owner, "lease_until": real_now + ttl} if row else {"lease_owner": None, "lease_until": None}
+    await uow.conn.execute(update(conversation).where(conversation.c.id == conversation_id).values(**lease))
+    if row is None:
+        return None
+    await uow.conn.execute(update(turn).where(turn.c.id == row["id"]).values(status="running"))
+    return _turn(row)
+
+
+async def renew_lease(uow: UnitOfWork, conversation_id: str, *, owner: str, real_now: datetime, ttl: timedelta) -> bool:
+    """False when the lease was lost to another owner."""
+    result = await uow.conn.execute(
+        update(conversation)
+        .where(conversation.c.id == conversation_id, conversation.c.lease_owner == owner)
+        .values(lease_until=real_now + ttl)
+    )
+    return bool(result.rowcount)
+
+
+async def owns_lease(uow: UnitOfWork, conversation_id: str, owner: str) -> bool:
+    query = select(conversation.c.id).where(conversation.c.id == conversation_id, conversation.c.lease_owner == owner)
+    return await _one(uow, query) is not None
+
+
+async def release_leases(uow: UnitOfWork, owner: str) -> None:
+    """Give up every lease of this owner, at shutdown."""
+    await uow.conn.execute(
+        update(conversation).where(conversation.c.lease_owner == owner).values(lease_owner=None, lease_until=None)
+    )
+
+
+async def abandoned_turns(uow: UnitOfWork, real_now: datetime) -> list[tuple[str, str]]:
+    """(conversation id, turn id) of unfinished turns that nobody works on."""
+    query = (
+        select(turn.c.conversation_id, turn.c.id)
+        .join(conversation, conversation.c.id == turn.c.conversation_id)
+        .where(
+            turn.c.status.in_(("queued", "running")),
+            or_(conversation.c.lease_owner.is_(None), conversation.c.lease_until < real_now),
+        )
+    )
+    return [(row.conversation_id, row.id) for row in await uow.conn.execute(query)]

@@ -1,0 +1,38 @@
+"""The ledger of writes already done: claim a key before a write, record its result in the same transaction.
+
+Whatever is retried with the same key finds the first result instead of writing again.
+"""
+
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from procurement import schema
+from procurement.errors import Conflict
+from procurement.store import UnitOfWork
+
+
+async def claim(uow: UnitOfWork, scope: str, key: str, digest: str) -> dict[str, Any] | None:
+    """The result recorded earlier under this key, or None: then do the write and ``record`` it before the commit.
+
+    Raises Conflict when the key was used for something else.
+    """
+    ledger = schema.ledger.c
+    found = (
+        await uow.conn.execute(select(ledger.digest, ledger.result).where(ledger.scope == scope, ledger.key == key))
+    ).one_or_none()
+    if found is None:
+        return None
+    if found.digest != digest:
+        raise Conflict(
+            "this key was used for a different request", field="key", remedy="use a new key for a new request"
+        )
+    result: dict[str, Any] = found.result
+    return result
+
+
+async def record(uow: UnitOfWork, scope: str, key: str, digest: str, result: dict[str, Any]) -> None:
+    """Write down what the claimed key did. A second record of the same key is refused by the database."""
+    await uow.conn.execute(
+        insert(schema.ledger).values(scope=scope, key=key, digest=digest, result=result, claimed_at=uow.now())
+    )

@@ -1,0 +1,148 @@
+"""The transactional outbox: an Event is written with the change it tells of, and published by the Relay afterwards.
+
+Delivery is at least once and in order per aggregate; a subscriber claims each event in the inbox, in the transaction
+of its effect, so that the effect happens once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import func, insert, select, update
+
+from procurement import schema
+from procurement.inbox import receive
+from procurement.store import Store, UnitOfWork, new_id
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+IDLE = 0.2  # seconds between looks when there is nothing to publish
+LONGEST_WAIT = 30.0  # seconds between tries while a subscriber fails
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A business fact, named in the past tense ("order.issued"). ``aggregate_seq`` counts from 1 without a gap."""
+
+    id: str
+    seq: int
+    aggregate: str
+    aggregate_seq: int
+    type: str
+    data: dict[str, Any]
+    occurred_at: datetime
+
+
+class Bus(Protocol):
+    async def publish(self, event: Event) -> None:
+        """Hand the event to everybody concerned; returns when they have it. The same event may come again."""
+        ...
+
+
+Subscriber = Callable[[UnitOfWork, Event], Awaitable[None]]
+
+
+class InProcessBus:
+    """Subscribers in this process. Each gets an event once, in a transaction that also claims it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._subscribers: dict[str, Subscriber] = {}
+
+    def subscribe(self, channel: str, subscriber: Subscriber) -> None:
+        """``channel`` names the subscriber for good: what it has seen is remembered under that name."""
+        self._subscribers[channel] = subscriber
+
+    async def publish(self, event: Event) -> None:
+        for channel, subscriber in self._subscribers.items():
+            async with self._store.begin() as uow:
+                if await receive(uow, channel, event.id):
+                    await subscriber(uow, event)
+                    await uow.commit()
+
+
+async def emit(uow: UnitOfWork, *, aggregate: str, type: str, data: Mapping[str, Any]) -> str:
+    """Write an event in the caller's transaction and return its id. ``data`` is JSON (Decimals as strings)."""
+    outbox = schema.outbox.c
+    last = await uow.conn.scalar(select(func.max(outbox.aggregate_seq)).where(outbox.aggregate == aggregate))
+    event_id = new_id("evt")
+    await uow.conn.execute(
+        insert(schema.outbox).values(
+            event_id=event_id,
+            aggregate=aggregate,
+            aggregate_seq=(last or 0) + 1,
+            type=type,
+            data=dict(data),
+            occurred_at=uow.now(),
+        )
+    )
+    return event_id
+
+
+class Relay:
+    """Publishes what the outbox holds. Several may run; subscribers then see an event more than once."""
+
+    def __init__(self, store: Store, bus: Bus) -> None:
+        self._store = store
+        self._bus = bus
+
+    async def run_once(self) -> int:
+        """Publish the next batch in order; how many went out.
+
+        An event that cannot be published holds back the later ones of its aggregate only; its error is raised after the
+        others are out.
+        """
+        failures: list[Exception] = []
+        held: set[str] = set()
+        published = 0
+        for event in await self._pending():
+            if event.aggregate in held:
+                continue
+            try:
+                await self._bus.publish(event)
+            except Exception as error:
+                held.add(event.aggregate)
+                failures.append(error)
+                continue
+            await self._mark(event)
+            published += 1
+        if failures:
+            raise ExceptionGroup("events that could not be published", failures)
+        return published
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Publish until ``stop`` is set. A failing subscriber is logged and tried again, ever more slowly."""
+        wait = IDLE
+        while not stop.is_set():
+            try:
+                if await self.run_once():
+                    wait = IDLE
+                    continue
+                wait = IDLE
+            except ExceptionGroup as failures:
+                wait = min(wait * 2, LONGEST_WAIT)
+                log.error("events not published", extra={"events": len(failures.exceptions)}, exc_info=failures)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait)
+
+    async def _pending(self) -> list[Event]:
+        outbox = schema.outbox.c
+        query = select(schema.outbox).where(outbox.published_at.is_(None)).order_by(outbox.seq).limit(BATCH)
+        async with self._store.read() as uow:
+            rows = (await uow.conn.execute(query)).all()
+        return [
+            Event(row.event_id, row.seq, row.aggregate, row.aggregate_seq, row.type, row.data, row.occurred_at)
+            for row in rows
+        ]
+
+    async def _mark(self, event: Event) -> None:
+        async with self._store.begin() as uow:
+            await uow.conn.execute(
+                update(schema.outbox).where(schema.outbox.c.seq == event.seq).values(published_at=uow.now())
+            )
+            await uow.commit()
