@@ -43,7 +43,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@echo "[1/2] Packages, each checked against its hash in requirements.lock ..."
 	@{ $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.lock \
 		|| echo FAILED; } | awk ' \
-		/^Collecting/ { n++; if (n % 10 == 0) { printf "      %d fetched ...\n", n; fflush() } } \
+		/^(Collecting|Processing) / { n++; if (n % 10 == 0) { printf "      %d fetched ...\n", n; fflush() } } \
 		/^Installing collected/ { print "      installing (the longest step) ..."; fflush() } \
 		/^FAILED/ { failed = 1 } END { exit failed }'
 	@echo "[2/2] SupplyLine itself ..."

@@ -6,26 +6,23 @@ Heavy parts are imported by the commands that need them, so that ``--help`` answ
 
 import argparse
 import asyncio
-import json
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from procurement.clock import Clock, clock_at
 from procurement.errors import InvalidInput, NotFound, SupplyLineError
 
 if TYPE_CHECKING:
-    from agent.events import TurnFailed, TurnFinished
     from agent.model import Model
     from agent.run import Run
     from procurement.actor import Actor
     from procurement.store import Store
+    from server.settings import Settings
 
 DEFAULT_DB = "var/supplyline.db"
-Command = Callable[[argparse.Namespace], Awaitable[int]]
 
 
 # --- arguments ------------------------------------------------------------------------------------------------------
@@ -62,8 +59,8 @@ def _database(parser: argparse.ArgumentParser, *, demo: bool = True) -> None:
         "--db",
         type=database_url,
         metavar="URL",
-        default=database_url(os.environ.get("SUPPLYLINE_DB") or DEFAULT_DB),
-        help=f"SQLite file or URL (default: SUPPLYLINE_DB, or {DEFAULT_DB})",
+        default=os.environ.get("SUPPLYLINE_DATABASE_URL") or DEFAULT_DB,
+        help=f"SQLite file or URL (default: SUPPLYLINE_DATABASE_URL, or {DEFAULT_DB})",
     )
     if demo:
         parser.add_argument("--demo", action="store_true", help="fill an empty database with the demo chain first")
@@ -91,15 +88,15 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="supplyline", description="Talk that becomes orders.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _talking(commands)
-    _looking(commands)
+    _reading(commands)
     _operating(commands)
     return parser
 
 
 def _talking(commands: Any) -> None:
     serve_ = commands.add_parser("serve", help="start the service and its pages")
-    serve_.add_argument("--host", default="127.0.0.1")
-    serve_.add_argument("--port", type=positive, default=8000)
+    serve_.add_argument("--host", help="address to listen on (default: SUPPLYLINE_HOST, or 127.0.0.1)")
+    serve_.add_argument("--port", type=positive, help="default: SUPPLYLINE_PORT, or 8000")
     _database(serve_)
     _model(serve_)
     serve_.set_defaults(run=serve)
@@ -128,7 +125,7 @@ def _talking(commands: Any) -> None:
     decide_.set_defaults(run=decide)
 
 
-def _looking(commands: Any) -> None:
+def _reading(commands: Any) -> None:
     orders_ = commands.add_parser("orders", help="list orders, latest first")
     _person(orders_)
     orders_.add_argument(
@@ -159,29 +156,241 @@ def _looking(commands: Any) -> None:
 
 def _operating(commands: Any) -> None:
     db_ = commands.add_parser("db", help="look after the database")
-    actions = db_.add_subparsers(metavar="ACTION", required=True)
+    actions = db_.add_subparsers(metavar="ACTION", required=True, dest="action")
     upgrade_ = actions.add_parser("upgrade", help="bring the schema up to date (every command does that by itself)")
-    upgrade_.set_defaults(run=db_upgrade)
     seed_ = actions.add_parser("seed", help="fill an empty database with the demo chain, and grow it if asked")
     seed_.add_argument("--orders", type=positive, help="grow the chain to this many orders")
     seed_.add_argument("--edges", type=positive, help="grow a lot graph of this many edges")
-    seed_.set_defaults(run=db_seed)
     backup_ = actions.add_parser("backup", help="copy the database while it is in use")
     backup_.add_argument("file", metavar="FILE", help="where to; must not exist")
-    backup_.set_defaults(run=db_backup)
     for parser in (upgrade_, seed_, backup_):
         _database(parser, demo=False)
+        parser.set_defaults(run=database)
 
     keys_ = commands.add_parser("keys", help="API keys, each of one person")
-    actions = keys_.add_subparsers(metavar="ACTION", required=True)
+    actions = keys_.add_subparsers(metavar="ACTION", required=True, dest="action")
     issue_ = actions.add_parser("issue", help="make a key; it is shown once")
     revoke_ = actions.add_parser("revoke", help="make the keys of that person and label invalid")
     list_ = actions.add_parser("list", help="who has which keys")
     for parser in (issue_, revoke_):
         parser.add_argument("handle", metavar="HANDLE")
         parser.add_argument("--label", required=True, help="the device or program that uses the key")
-    issue_.set_defaults(run=keys_issue)
-    revoke_.set_defaults(run=keys_revoke)
-    list_.set_defaults(run=keys_list)
     for parser in (issue_, revoke_, list_):
-        _database(parser, demo=parser is issue_)
+        _database(parser)
+        parser.set_defaults(run=keys)
+
+
+# --- parts ----------------------------------------------------------------------------------------------------------
+
+
+def settings_of(args: argparse.Namespace) -> "Settings":
+    """The settings of the environment, what the command line says before them. Raises InvalidInput."""
+    from server.settings import settings_from
+
+    said = {"DATABASE_URL": args.db, "HOST": getattr(args, "host", None), "PORT": getattr(args, "port", None)}
+    given = {f"SUPPLYLINE_{name}": str(value) for name, value in said.items() if value is not None}
+    return settings_from({**os.environ, **given})
+
+
+def models_of(settings: "Settings", choice: str | None) -> list["Model"]:
+    """The hosted models to try in order; the grammar always comes after them. Raises InvalidInput when they are asked
+    for and none is configured."""
+    if choice == "openai" and not settings.models:
+        raise InvalidInput(
+            "no model is configured",
+            field="--model",
+            remedy="set SUPPLYLINE_MODEL_URL and SUPPLYLINE_MODEL_NAME, and SUPPLYLINE_MODEL_KEY if it wants a key",
+        )
+    if choice == "grammar" or not settings.models:
+        return []
+    from agent.openai_model import OpenAIModel
+
+    return [OpenAIModel(model.base_url, model.api_key, model.model) for model in settings.models]
+
+
+@asynccontextmanager
+async def opened(args: argparse.Namespace) -> AsyncIterator["Store"]:
+    from procurement.demo import seed
+    from procurement.store import Store
+
+    store = await Store.open(args.db, args.now)
+    try:
+        if getattr(args, "demo", False):
+            await seed(store)
+        yield store
+    finally:
+        await store.close()
+
+
+async def actor_named(store: "Store", handle: str) -> "Actor":
+    """Raises NotFound naming those there are."""
+    from procurement.access import actor_by_handle, list_handles
+
+    async with store.read() as uow:
+        try:
+            return await actor_by_handle(uow, handle)
+        except NotFound as error:
+            known = [actor.handle for actor in await list_handles(uow)]
+            remedy = f"known: {', '.join(known)}" if known else "the database is empty; add --demo for the demo chain"
+            raise NotFound(error.message, field="--as", remedy=remedy) from None
+
+
+# --- talking --------------------------------------------------------------------------------------------------------
+
+
+async def ask(args: argparse.Namespace) -> int:
+    from agent.assistant import open_agent
+
+    text = sys.stdin.read() if args.text == "-" else args.text
+    models = models_of(settings_of(args), args.model)
+    async with opened(args) as store:
+        actor = await actor_named(store, args.actor)
+        async with await open_agent(store, models) as agent:
+            conversation = await agent.conversation(actor, args.conversation)
+            return await _finish(store, await conversation.say(text, key=args.key, channel="cli"), args.json)
+
+
+async def decide(args: argparse.Namespace) -> int:
+    from agent.assistant import open_agent
+    from procurement import conversations
+
+    async with opened(args) as store:
+        actor = await actor_named(store, args.actor)
+        async with store.read() as uow:
+            if await conversations.find_conversation(uow, actor, args.conversation) is None:
+                raise NotFound(
+                    f"no conversation {args.conversation!r} that {args.actor} can see",
+                    field="CONVERSATION",
+                    remedy="it is printed by ask; check --db and --as",
+                )
+        async with await open_agent(store) as agent:
+            conversation = await agent.conversation(actor, args.conversation)
+            run = await conversation.decide(args.draft, args.decision, key=args.key, channel="cli")
+            return await _finish(store, run, args.json)
+
+
+async def _finish(store: "Store", run: "Run", as_json: bool) -> int:
+    from agent.events import TurnFinished
+    from server.office import dumped, publish
+    from server.terminal import turn_json, turn_text
+
+    result = await run.result()
+    await publish(store)
+    if isinstance(result, TurnFinished):
+        print(dumped(turn_json(result)) if as_json else turn_text(result))
+        return 0
+    if as_json:
+        print(dumped(turn_json(result)))
+    print(f"supplyline: {result.reply}", file=sys.stderr)
+    return 1
+
+
+async def chat(args: argparse.Namespace) -> int:
+    from agent.assistant import open_agent
+    from server import terminal
+    from server.office import publish
+
+    models = models_of(settings_of(args), args.model)
+    async with opened(args) as store:
+        actor = await actor_named(store, args.actor)
+        async with await open_agent(store, models) as agent:
+            conversation = await agent.conversation(actor, args.conversation)
+            try:
+                await terminal.chat(conversation, actor.language)
+            finally:
+                await publish(store)
+    return 0
+
+
+async def serve(args: argparse.Namespace) -> int:
+    from agent.assistant import open_agent
+    from server import serve as serving
+    from server.app import create_app
+    from server.office import ensure_free
+    from server.terminal import welcome
+
+    settings = settings_of(args)
+    args.demo = args.demo or settings.demo
+    ensure_free(settings.host, settings.port)
+    async with opened(args) as store, await open_agent(store, models_of(settings, args.model)) as agent:
+        app = create_app(settings, agent, store)
+        print(welcome(settings.host, settings.port, agent.model.name, demo=args.demo), flush=True)
+        await serving.serve(app, store)
+    return 0
+
+
+# --- looking and operating ------------------------------------------------------------------------------------------
+
+
+async def orders(args: argparse.Namespace) -> int:
+    from server import office
+
+    async with opened(args) as store:
+        actor = await actor_named(store, args.actor)
+        print(await office.orders(store, actor, args.status, args.limit, as_json=args.json))
+    return 0
+
+
+async def audit_verify(args: argparse.Namespace) -> int:
+    from server import office
+
+    async with opened(args) as store:
+        text, whole = await office.audit(store, as_json=args.json)
+    print(text)
+    return 0 if whole else 1
+
+
+async def database(args: argparse.Namespace) -> int:
+    from server import office
+
+    async with opened(args) as store:
+        if args.action == "seed":
+            await office.seed(store, args.orders or 0, args.edges or 0)
+        elif args.action == "backup":
+            await office.backup(store, args.file)
+        print(f"{args.action}: done")
+    return 0
+
+
+async def keys(args: argparse.Namespace) -> int:
+    from server import office
+
+    async with opened(args) as store:
+        if args.action == "list":
+            print(await office.keys(store))
+            return 0
+        await actor_named(store, args.handle)
+        if args.action == "issue":
+            print(await office.issue_key(store, args.handle, args.label))
+            print("Keep it: it is not shown again. Send it as: Authorization: Bearer KEY", file=sys.stderr)
+        else:
+            print(f"revoked: {await office.revoke_key(store, args.handle, args.label)}")
+    return 0
+
+
+async def bench_text(args: argparse.Namespace) -> int:
+    from evals.bench_text import bench
+    from server.office import dumped
+
+    print(dumped(await bench(orders=args.orders, edges=args.edges, quick=args.quick)))
+    return 0
+
+
+# --- entry ----------------------------------------------------------------------------------------------------------
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    args = build_parser().parse_args(arguments)
+    try:
+        return asyncio.run(args.run(args))
+    except SupplyLineError as error:
+        field = f"{error.field}: " if error.field else ""
+        remedy = f" ({error.remedy})" if error.remedy else ""
+        print(f"supplyline: {field}{error.message}{remedy}", file=sys.stderr)
+        return 2 if isinstance(error, InvalidInput) else 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

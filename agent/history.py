@@ -1,10 +1,11 @@
-"""The history as an OpenAI-compatible API takes it: every tool call answered, and only the latest turns. Pure functions.
+"""The history as an OpenAI-compatible API takes it: every tool call answered, only the latest turns. Pure functions.
 
 A message is a chat-completions dict: {"role": system|user|assistant|tool, "content", "tool_calls"?, "tool_call_id"?}.
 """
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 Message = dict[str, Any]
@@ -68,20 +69,28 @@ def _turns(messages: Sequence[Message]) -> list[Sequence[Message]]:
     starts = [at for at, message in enumerate(messages) if message["role"] == "user"]
     if messages and (not starts or starts[0] > 0):
         starts.insert(0, 0)
-    return [messages[start:end] for start, end in zip(starts, [*starts[1:], len(messages)], strict=True)]
+    return [messages[start:end] for start, end in pairwise([*starts, len(messages)])]
 
 
 def _distinct(calls: Sequence[Message]) -> list[Message]:
-    """The calls, each id once, with arguments that are a JSON object: many servers parse them when they read history."""
-    return [_readable(call) for call in {call["id"]: call for call in reversed(calls)}.values()][::-1]
+    """The calls, each id once, their arguments a JSON object: many servers parse them when they read history."""
+    first: dict[str, Message] = {}
+    for call in calls:
+        first.setdefault(call["id"], call)
+    return [_readable(call) for call in first.values()]
 
 
 def _readable(call: Message) -> Message:
     try:
-        readable = isinstance(json.loads(call["function"]["arguments"]), dict)
+        readable = isinstance(json.loads(call["function"]["arguments"], parse_constant=_refuse), dict)
     except (ValueError, RecursionError):
         readable = False
     return call if readable else {**call, "function": {**call["function"], "arguments": "{}"}}
+
+
+def _refuse(constant: str) -> None:
+    """NaN and Infinity, which Python reads and JSON does not have."""
+    raise ValueError(constant)
 
 
 def _answers(later: Sequence[Message], wanted: set[str]) -> dict[str, Message]:

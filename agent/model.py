@@ -1,4 +1,4 @@
-"""The seam between the conversation and whatever understands it: a hosted model, a local one, or the offline grammar."""
+"""The seam between the conversation and whatever understands it: a hosted or local model, or the offline grammar."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass

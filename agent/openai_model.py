@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import openai
 from openai import AsyncOpenAI, AsyncStream, Omit, omit
@@ -18,7 +19,7 @@ from openai.types.chat import ChatCompletionChunk, ChatCompletionFunctionToolPar
 from openai.types.chat.chat_completion_chunk import ChoiceDeltaToolCall
 
 from agent.model import Chunk, ModelRequest, ToolCallRequest
-from procurement.errors import Unavailable
+from procurement.errors import InvalidInput, Unavailable
 from tools.spec import Tool
 
 AFTER_FINISH = 1.0  # seconds to wait for the end of a stream whose answer is already complete
@@ -30,6 +31,8 @@ ILLEGAL_IN_NAME = re.compile(r"[^A-Za-z0-9_-]")
 class OpenAIModel:
     """``first_token_deadline`` and ``total_deadline`` are seconds from the request to the first piece of text or call,
     and to the end of the answer. Without an ``api_key`` (local servers) a placeholder is sent, never the environment's.
+
+    Raises InvalidInput for an address or a key that cannot be one.
     """
 
     def __init__(
@@ -45,7 +48,7 @@ class OpenAIModel:
         self._first_token_deadline = first_token_deadline
         self._total_deadline = total_deadline
         self._client = AsyncOpenAI(
-            base_url=base_url, api_key=(api_key or "").strip() or "none", max_retries=0, timeout=total_deadline
+            base_url=_checked_url(base_url), api_key=_checked_key(api_key), max_retries=0, timeout=total_deadline
         )
 
     async def close(self) -> None:
@@ -78,7 +81,9 @@ class OpenAIModel:
                     tools=tools,
                     stream=True,
                 )
-        except (openai.OpenAIError, ValueError, TimeoutError) as error:
+        except ValueError:  # text that has no encoding
+            raise self._failure("cannot be sent this request", field="messages") from None
+        except (openai.OpenAIError, TimeoutError) as error:
             raise self._unavailable(error, begun=False) from None
 
     async def _next(
@@ -168,7 +173,7 @@ class _Answer:
             if choice.index not in (0, None):
                 continue
             if delta := choice.delta:
-                said += (delta.content or "") + (delta.refusal or "")
+                said += _encodable((delta.content or "") + (delta.refusal or ""))
                 for piece in delta.tool_calls or ():
                     self._absorb_call(piece)
             self.finish = choice.finish_reason or self.finish
@@ -190,10 +195,10 @@ class _Answer:
         call.id = call.id or piece.id or ""
         if piece.function:
             call.name = call.name or piece.function.name or ""
-            call.arguments += piece.function.arguments or ""
+            call.arguments += _encodable(piece.function.arguments or "")
 
     def calls(self) -> tuple[ToolCallRequest, ...]:
-        """The calls in their order, each with an id of its own, a name the API takes back and arguments as they came."""
+        """The calls in order, each with an id of its own, a name the API takes back and the arguments as they came."""
         used = set(self.taken)
         requests = []
         for call in self._calls:
@@ -202,6 +207,33 @@ class _Answer:
             name = ILLEGAL_IN_NAME.sub("_", call.name)[:64] or "unnamed"
             requests.append(ToolCallRequest(id=call_id, name=name, arguments=call.arguments or "{}"))
         return tuple(requests)
+
+
+def _encodable(text: str) -> str:
+    """Without halves of surrogate pairs, which JSON can carry and nothing can store."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _checked_url(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise InvalidInput(
+            "The address of the language model is not an http(s) URL.",
+            field="base_url",
+            remedy="Give one like http://localhost:8080/v1.",
+        )
+    return url.strip()
+
+
+def _checked_key(key: str | None) -> str:
+    key = (key or "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise InvalidInput("The API key of the language model has characters no key has.", field="api_key")
+    return key or "none"
 
 
 def _call_ids(request: ModelRequest) -> frozenset[str]:

@@ -32,11 +32,16 @@ async def actor_by_contact(uow: UnitOfWork, contact_id: str) -> Actor:
 
 async def actor_by_key(uow: UnitOfWork, key: str) -> Actor:
     """Raises NotAllowed for a key that is unknown or revoked; which of the two is not told."""
+    return await actor_by_key_digest(uow, key_digest(key))
+
+
+async def actor_by_key_digest(uow: UnitOfWork, digest: str) -> Actor:
+    """Like ``actor_by_key``, for who has shown the key before and kept its ``key_digest``."""
     key_of = schema.api_key.c
     query = (
         _actors()
         .join(schema.api_key, key_of.contact_id == schema.contact.c.id)
-        .where(key_of.digest == _digest(key), key_of.revoked_at.is_(None))
+        .where(key_of.digest == digest, key_of.revoked_at.is_(None))
     )
     row = (await uow.conn.execute(query)).one_or_none()
     if row is None:
@@ -50,7 +55,7 @@ async def issue_key(uow: UnitOfWork, handle: str, label: str) -> str:
         raise InvalidInput("a key needs a label", field="label", remedy="name the device or program that will use it")
     actor = await actor_by_handle(uow, handle)
     key = KEY_PREFIX + secrets.token_urlsafe(32)
-    values = {"digest": _digest(key), "contact_id": actor.contact_id, "label": label[:80], "created_at": uow.now()}
+    values = {"digest": key_digest(key), "contact_id": actor.contact_id, "label": label[:80], "created_at": uow.now()}
     await uow.conn.execute(insert(schema.api_key).values(values))
     return key
 
@@ -79,8 +84,8 @@ async def has_keys(uow: UnitOfWork) -> bool:
     return bool(await uow.conn.scalar(select(exists().select_from(schema.api_key))))
 
 
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
+def key_digest(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 def _actors() -> Select[Any]:

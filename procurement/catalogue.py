@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Row, and_, exists, or_, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -70,7 +70,8 @@ class Catalogue:
     def find_item(self, said: str) -> Match[Item]:
         """The item meant by a part number, a name or part of one; a unit word on its own (箱) is no item."""
         ranked = self._item_names.rank(said)
-        if ranked.found is not None and said.strip().lower() in UNIT_WORDS and not _is_name(said, self.items[ranked.found]):
+        unit = said.strip().lower() in UNIT_WORDS
+        if unit and ranked.found is not None and not _is_name(said, self.items[ranked.found]):
             return Match()
         return _match(ranked.found, ranked.candidates, ranked.near, self.items)
 
@@ -147,7 +148,9 @@ async def _load_items(uow: UnitOfWork, actor: Actor) -> tuple[Item, ...]:
     for row in await uow.conn.execute(select(pack).where(pack.c.item_id.in_(wanted))):
         packs.setdefault(row.item_id, {})[row.unit] = row.quantity
     offers: dict[str, list[str]] = {}
-    query = select(offer.c.item_id, offer.c.supplier_id).where(offer.c.item_id.in_(wanted)).order_by(offer.c.supplier_id)
+    query = (
+        select(offer.c.item_id, offer.c.supplier_id).where(offer.c.item_id.in_(wanted)).order_by(offer.c.supplier_id)
+    )
     if actor.party_kind == "supplier":  # who else offers it is not the supplier's to know
         query = query.where(offer.c.supplier_id == actor.party_id)
     for row in await uow.conn.execute(query):
@@ -183,7 +186,7 @@ async def _load_parties(uow: UnitOfWork, actor: Actor, items: tuple[Item, ...]) 
     return tuple(_party(row) for row in rows)
 
 
-def _party(row: Row[tuple[object, ...]]) -> Party:
+def _party(row: Row[Any]) -> Party:
     return Party(row.id, row.kind, Name(row.name_zh, row.name_en), tuple(row.aliases), row.language)
 
 

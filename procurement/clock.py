@@ -9,7 +9,8 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Clock(Protocol):
-    zone: ZoneInfo
+    @property
+    def zone(self) -> ZoneInfo: ...
 
     def now(self) -> datetime:
         """The current instant, timezone-aware, in ``zone``."""

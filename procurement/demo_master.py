@@ -154,7 +154,7 @@ _TERMS: Final = (
 VAT: Final = Decimal("0.13")
 FLOUR_VAT: Final = Decimal("0.09")
 
-OFFERS: Final = tuple(
+OFFERS: Final[tuple[dict[str, Any], ...]] = tuple(
     {
         "supplier_id": supplier,
         "item_id": item_id(part),
@@ -169,7 +169,7 @@ OFFERS: Final = tuple(
     for part, supplier, _, minimum, multiple, lead_time, capacity in _TERMS
 )
 
-PRICES: Final = tuple(
+PRICES: Final[tuple[dict[str, Any], ...]] = tuple(
     {
         "supplier_id": supplier,
         "item_id": item_id(part),

@@ -27,6 +27,7 @@ OrderFilter = Literal["open", "late", "unanswered", "waiting_for_buyer", "shippe
 Direction = Literal["backward", "forward", "both"]
 Verdict = Literal["yes", "part", "later", "another_supplier", "no"]
 Decision = Literal["yes", "no"]
+Day = date  # the type, where a field is itself called date
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ class PromiseStep:
     """A quantity that can be delivered on a date, and from what. ``condition`` is a code such as ``none``."""
 
     quantity: Decimal
-    date: date
+    date: Day
     source: Literal["stock", "capacity"]
-    bucket: date
+    bucket: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Alternative:
     currency: str
     verdict: Verdict
     quantity: Decimal
-    date: date | None
+    date: Day | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which of a set of named records do these words mean? Pure; no record is special, all weights come from the set itself.
+"""Which of a set of named records do these words mean? Pure; no record is special, the weights come from the set.
 
 A word in one name only tells records apart and weighs more than a word in many, so 华东 or "Suzhou" alone is a name and
 精密 or "precision" is not. Characters are compared as written and, second, by their toneless sound (苏州精蜜).
@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import log
 
 from pypinyin import lazy_pinyin
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 # Measured on the demo chain and on 300 drawn company names with one slip each (tests/procurement/test_naming.py): from
 # ACCEPT 0.84 on no wrong record was found, from 0.90 on right ones were lost; a MARGIN under 0.05 let 华宗精密 choose
@@ -21,6 +21,7 @@ ACCEPT = 0.86  # share of what was said that the name must explain to be found
 MARGIN = 0.08  # lead over the second best; with less, both are candidates
 NEAR = 0.5  # below ACCEPT, from here on worth asking about
 _SOUND = 0.97  # a match by sound counts a little less than one by writing
+_SPELLED = 0.95  # Latin words that are no words of the name have to spell its sound this closely
 _MAX_SAID = 80
 _MAX_OPTIONS = 5
 
@@ -28,7 +29,9 @@ _TOKEN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|[0-9]+")
 _CHINESE_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "one": "1", "two": "2", "three": "3"}
 _FORMS_ZH = re.compile(r"(股份|有限|责任|公司|集团|供应商|厂家|工厂|那家|那边|这家|厂|家|的)+$")
-_FORMS_EN = frozenset("co ltd limited inc corp corporation company group gmbh llc plc the no number warehouse".split())
+_FORMS_EN = frozenset(
+    ("co", "ltd", "limited", "inc", "corp", "corporation", "company", "group", "gmbh", "llc", "plc", "the", "no")
+) | frozenset(("number", "warehouse", "supplier", "vendor"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,19 @@ def syllables(chinese: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _same_sound(one: str, other: str) -> float:
-    """Likeness of two syllables; only near ones count (zong and zhong, jin and jing)."""
+def _sound_likeness(one: str, other: str, strict: bool) -> float:
+    """Of two syllables. Strictly, only what is often confused is alike: zh z, ch c, sh s, ng n, l n, ü u."""
+    if one == other:
+        return _SOUND
+    if _confusable(one) == _confusable(other):
+        return _SOUND - 0.07
     likeness = Indel.normalized_similarity(one, other)
-    return likeness if likeness >= 0.75 else 0.0
+    return likeness * _SOUND if likeness >= 0.75 and not strict else 0.0
+
+
+def _confusable(syllable: str) -> str:
+    plain = syllable.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("v", "u").removesuffix("g")
+    return "n" + plain[1:] if plain.startswith("l") else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,7 @@ def named(names: Iterable[str], codes: Iterable[str] = ()) -> Named:
         keys=frozenset(part.key for part in parts if part.key) | identifiers,
         chinese=chinese,
         latin=frozenset(word for part in parts for word in part.latin),
-        digits=frozenset(digit for part in parts for digit in part.digits),
+        digits=frozenset(digits for part in parts for digits in part.digits),
         codes=identifiers,
         sounds=frozenset(sound for run in chinese for sound in _sounds(run)),
     )
@@ -161,63 +173,86 @@ class Names:
         return self._choose(words)
 
     def _choose(self, words: Words) -> Ranked:
-        scored = sorted(
-            ((score, -index) for index, record in enumerate(self._records) if (score := self._score(words, record)) >= NEAR),
-            reverse=True,
-        )
-        if not scored:
+        """The best is judged strictly, its rivals generously: a doubt about which is meant becomes a question."""
+        rivals = [(self._score(words, record, strict=False), index) for index, record in enumerate(self._records)]
+        rivals = sorted((pair for pair in rivals if pair[0] >= NEAR), key=lambda pair: (-pair[0], pair[1]))
+        if not rivals:
             return Ranked()
-        best = scored[0][0]
+        best, chosen = max(
+            ((self._score(words, self._records[index], strict=True), -index) for _, index in rivals[: 4 * _MAX_OPTIONS])
+        )
         if best < ACCEPT:
-            # What lies far behind the best is no suggestion.
-            return Ranked(near=tuple(-index for score, index in scored[:_MAX_OPTIONS] if best - score <= 2 * MARGIN))
-        fits = tuple(-index for score, index in scored[:_MAX_OPTIONS] if best - score < MARGIN)
-        return Ranked(found=fits[0]) if len(fits) == 1 else Ranked(candidates=tuple(sorted(fits)))
+            # What lies far behind the nearest is no suggestion.
+            close = [index for score, index in rivals if rivals[0][0] - score <= 2 * MARGIN]
+            return Ranked(near=tuple(close[:_MAX_OPTIONS]))
+        fits = [index for score, index in rivals if index != -chosen and score > best - MARGIN]
+        if not fits:
+            return Ranked(found=-chosen)
+        return Ranked(candidates=tuple(sorted([-chosen, *fits[: _MAX_OPTIONS - 1]])))
 
-    def _score(self, words: Words, record: Named) -> float:
+    def _score(self, words: Words, record: Named, *, strict: bool) -> float:
         """The weighted share of what was said that the record's names explain, 0 to 1."""
         total = explained = 0.0
         for run in words.chinese:
             weights = [self._weight(self._chinese_count.get(character, 0)) for character in run]
             total += sum(weights)
-            explained += max((_alignment(run, name, weights) for name in record.chinese), default=0.0)
+            explained += max((_alignment(run, name, weights, strict) for name in record.chinese), default=0.0)
         for word in words.latin:
             weight = self._weight(self._latin_count.get(word, 0)) * min(len(word), 8) / 3
             total += weight
-            explained += weight * _word_likeness(word, record)
-        for digit in words.digits:
+            explained += weight * _word_likeness(word, record, strict)
+        for digits in words.digits:
             total += 1.0
-            explained += digit in record.digits
+            explained += _digit_likeness(digits, record)
         share = explained / total if total else 0.0
-        share = max(share, self._as_sound(words, record))
-        # A number is never a slip of another number: 6206 is not 6205, warehouse 3 not warehouse 2.
-        return min(share, ACCEPT - 0.01) if set(words.digits) - record.digits else share
-
-    def _as_sound(self, words: Words, record: Named) -> float:
-        """Latin words that spell out the Chinese name: su zhou jing mi."""
-        if len(words.latin) < 2 or words.chinese:
-            return 0.0
-        spelled = "".join(words.latin)
-        return max((Indel.normalized_similarity(spelled, sound) for sound in record.sounds), default=0.0) * _SOUND
+        if len(words.latin) > 1 and not words.chinese:  # Latin words may spell out the Chinese name: su zhou jing mi
+            share = max(share, _spelling_likeness("".join(words.latin), record.sounds, strict) * _SOUND)
+        return min(share, ACCEPT - 0.01) if strict and _contradicts(words, record) else share
 
     def _weight(self, count: int) -> float:
         return 1 / (1 + log(max(count, 1)))
 
 
-def _word_likeness(word: str, record: Named) -> float:
+def _contradicts(words: Words, record: Named) -> bool:
+    """Something said is not in the record: another number (6206 is no slip of 6205), a word, two characters."""
+    if set(words.digits) - record.digits:
+        return True
+    spelled = "".join(words.latin) if len(words.latin) > 1 else ""
+    if not all(_word_likeness(word, record, True) for word in words.latin):
+        return not spelled or _spelling_likeness(spelled, record.sounds, True) < _SPELLED
+    for run in words.chinese:
+        explained = max((_alignment(run, name, [1.0] * len(run), True) for name in record.chinese), default=0.0)
+        if len(run) - explained > 1.5:
+            return True
+    return False
+
+
+def _spelling_likeness(word: str, others: Iterable[str], strict: bool) -> float:
+    """Strictly, a slip is not in the first letter: Hangzhou is not Changzhou."""
+    near = (other for other in others if not strict or other[0] == word[0])
+    return max((Indel.normalized_similarity(word, other) for other in near), default=0.0)
+
+
+def _word_likeness(word: str, record: Named, strict: bool) -> float:
     if word in record.latin or word in record.sounds:
         return 1.0
-    best = 0.0
-    for other in record.latin:
-        if len(word) >= 3 and other.startswith(word):
-            return 0.95
-        best = max(best, Indel.normalized_similarity(word, other))
+    if len(word) >= 3 and any(other.startswith(word) for other in record.latin):
+        return 0.95
+    best = _spelling_likeness(word, record.latin, strict)
     if len(word) >= 4:
-        best = max(best, *(Indel.normalized_similarity(word, sound) * _SOUND for sound in record.sounds), 0.0)
-    return best if best >= 0.6 else 0.0
+        best = max(best, _spelling_likeness(word, record.sounds, strict) * _SOUND)
+    return best if best >= 0.7 else 0.0
 
 
-def _alignment(said: str, name: str, weights: list[float]) -> float:
+def _digit_likeness(digits: str, record: Named) -> float:
+    if digits in record.digits or len(digits) < 3:
+        return float(digits in record.digits)
+    others = record.digits | record.codes
+    best = max((OSA.normalized_similarity(digits, other) for other in others), default=0.0)
+    return best if best >= 0.75 else 0.0
+
+
+def _alignment(said: str, name: str, weights: list[float], strict: bool) -> float:
     """The weight of the said characters found in the name in order, by writing or by sound."""
     said_sounds, name_sounds = syllables(said), syllables(name)
     aligned = len(said_sounds) == len(said) and len(name_sounds) == len(name)
@@ -227,6 +262,6 @@ def _alignment(said: str, name: str, weights: list[float]) -> float:
         for column, other in enumerate(name):
             alike = 1.0 if character == other else 0.0
             if not alike and aligned:
-                alike = _same_sound(said_sounds[row], name_sounds[column]) * _SOUND
+                alike = _sound_likeness(said_sounds[row], name_sounds[column], strict)
             best[column + 1] = max(best[column], previous[column + 1], previous[column] + weights[row] * alike)
     return best[-1]

@@ -218,6 +218,9 @@ number_series = Table(
     Column("next", Integer, nullable=False),
 )
 
+# Spelled out, not bound: the database uses a partial index only for a query that carries its very condition.
+OPEN = text("document_status IN ('issued', 'cancel_requested', 'on_hold')")
+
 purchase_order = Table(
     "purchase_order",
     metadata,
@@ -240,7 +243,27 @@ purchase_order = Table(
     Index("ix_purchase_order_buyer", "buyer_id", "document_status", "issued_at"),
     Index("ix_purchase_order_buyer_issued", "buyer_id", "issued_at"),
     Index("ix_purchase_order_supplier", "supplier_id", "document_status", "issued_at"),
+    Index("ix_purchase_order_supplier_issued", "supplier_id", "issued_at"),
     Index("ix_purchase_order_pair", "buyer_id", "supplier_id", "issued_at"),
+    # Of a long history few orders are open; these hold only those.
+    Index("ix_purchase_order_open_buyer", "buyer_id", "issued_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("ix_purchase_order_open_supplier", "supplier_id", "issued_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index(
+        "ix_purchase_order_open_buyer_response",
+        "buyer_id",
+        "response_status",
+        "issued_at",
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    ),
+    Index(
+        "ix_purchase_order_open_supplier_response",
+        "supplier_id",
+        "response_status",
+        "issued_at",
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    ),
 )
 
 order_line = Table(
@@ -256,7 +279,8 @@ order_line = Table(
     Column("price_includes_vat", Boolean, nullable=False),
     Column("net", amount(), nullable=False),
     Column("gross", amount(), nullable=False),
-    Index("ix_order_line_item", "item_id", "order_number"),
+    Column("issued_at", Instant, nullable=False),  # the order's, so that an index has the newest orders of an item
+    Index("ix_order_line_item", "item_id", "issued_at"),
 )
 
 order_response = Table(
@@ -294,19 +318,39 @@ cancellation = Table(
 
 # --- logistics ------------------------------------------------------------------------------------------------------
 
+UNDER_WAY = text("ended_at IS NULL")
+
 shipment = Table(
     "shipment",
     metadata,
     Column("number", String(40), primary_key=True),
     Column("direction", String(8), nullable=False),  # inbound | outbound, as the tenant sees it
-    Column("shipper_id", ForeignKey("party.id"), nullable=False, index=True),
-    Column("receiver_id", ForeignKey("party.id"), nullable=False, index=True),
-    Column("carrier_id", ForeignKey("party.id"), index=True),
+    Column("shipper_id", ForeignKey("party.id"), nullable=False),
+    Column("receiver_id", ForeignKey("party.id"), nullable=False),
+    Column("carrier_id", ForeignKey("party.id")),
     Column("tracking_no", String(40), index=True),
     Column("mode", String(20)),
     Column("warehouse_id", ForeignKey("warehouse.id")),
     Column("eta", Date),
     Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant),  # when it was delivered, returned or cancelled; NULL while it is under way
+    Index("ix_shipment_receiver", "receiver_id", "created_at"),
+    Index("ix_shipment_shipper", "shipper_id", "created_at"),
+    Index("ix_shipment_pair", "receiver_id", "shipper_id", "created_at"),
+    Index("ix_shipment_carrier", "carrier_id", "created_at"),
+    Index(
+        "ix_shipment_under_way_receiver",
+        "receiver_id",
+        "created_at",
+        sqlite_where=UNDER_WAY,
+        postgresql_where=UNDER_WAY,
+    ),
+    Index(
+        "ix_shipment_under_way_shipper", "shipper_id", "created_at", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY
+    ),
+    Index(
+        "ix_shipment_under_way_carrier", "carrier_id", "created_at", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY
+    ),
 )
 
 shipment_line = Table(
@@ -319,8 +363,9 @@ shipment_line = Table(
     Column("item_id", ForeignKey("item.id"), nullable=False),
     Column("lot_id", ForeignKey("lot.id"), index=True),
     Column("quantity", quantity(), nullable=False),
+    Column("created_at", Instant, nullable=False),  # the shipment's, so that an index has the newest of an item
     Index("ix_shipment_line_order", "order_number"),
-    Index("ix_shipment_line_item", "item_id", "shipment_number"),
+    Index("ix_shipment_line_item", "item_id", "created_at"),
 )
 
 tracking_event = Table(

@@ -23,6 +23,7 @@ from procurement.clock import Clock, SystemClock
 from procurement.errors import InvalidInput, NotAllowed, Unavailable
 from procurement.ids import new_id as new_id
 from procurement.migrate import migrate
+from procurement.sqlite import connection_to
 
 DEFAULT_URL = "sqlite+aiosqlite:///var/supplyline.db"
 READERS = 4
@@ -46,6 +47,10 @@ class UnitOfWork:
 
     def today(self) -> date:
         return self._now.date()
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant in the zone of the business clock."""
+        return instant.astimezone(self._now.tzinfo)
 
     async def commit(self) -> None:
         """Make what was written durable. Once begun it is finished, also when the caller is cancelled meanwhile."""
@@ -124,7 +129,11 @@ def _engine(path: Path, begin: str, *, size: int, query_only: bool) -> AsyncEngi
         pool_size=size,
         max_overflow=0,
         pool_reset_on_return=None,  # every transaction ends here by commit or rollback
-        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000},
+        connect_args={
+            "async_creator_fn": connection_to,
+            "isolation_level": None,
+            "timeout": BUSY_TIMEOUT / 1000,
+        },
     )
 
     # The driver would begin transactions by itself, late and deferred; here they begin when SQLAlchemy says so.

@@ -1,4 +1,4 @@
-"""Units of measure: UN/ECE Recommendation 20 codes for measures, 21 ("X" in front) for packages, and the words people say.
+"""Units of measure: UN/ECE Rec 20 codes for measures, Rec 21 ("X" in front) for packages, and the words people say.
 
 A quantity inside the product is in the item's base unit; this module is where a said quantity becomes one.
 """

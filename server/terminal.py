@@ -4,6 +4,7 @@ import asyncio
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from agent.conversation import Conversation
@@ -30,7 +31,8 @@ def columns(rows: Iterable[Sequence[str]]) -> str:
         return ""
     widths = [max(width(row[index]) for row in table) for index in range(len(table[0]))]
     lines = (
-        "  ".join(cell + " " * (widths[index] - width(cell)) for index, cell in enumerate(row)).rstrip() for row in table
+        "  ".join(cell + " " * (widths[index] - width(cell)) for index, cell in enumerate(row)).rstrip()
+        for row in table
     )
     return "\n".join(lines)
 
@@ -64,6 +66,15 @@ def turn_text(turn: TurnFinished) -> str:
             lines.append(f"draft {draft['id']} {draft['status']}: {command}")
     lines += [f"{record.type} {record.id} {record.action}" for record in turn.records]
     return "\n".join(lines)
+
+
+def turn_json(turn: TurnFinished | TurnFailed) -> dict[str, Any]:
+    """One turn as README.md describes it; a failed one has ``error`` instead of what it did."""
+    view: dict[str, Any] = {"conversation": turn.conversation_id, "language": turn.language, "reply": turn.reply}
+    if isinstance(turn, TurnFinished):
+        records = [asdict(record) for record in turn.records]
+        return view | {"tool_calls": turn.tool_calls, "drafts": turn.drafts, "records": records}
+    return view | {"error": turn.error}
 
 
 async def chat(conversation: Conversation, language: Language) -> None:
@@ -103,3 +114,22 @@ async def show(run: Run) -> None:
             case _:
                 pass
     print("\n", flush=True)
+
+
+def welcome(host: str, port: int, model: str, *, demo: bool) -> str:
+    """What the person who started the service reads: where to click, what to type, how to stop."""
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    lines = [
+        f"SupplyLine is on {address}  ({model})",
+        "",
+        f"  Open / 打开    {address}",
+        "  Type / 输入    帮我向苏州精密订五百个6204轴承,下周五之前到",
+        "                 order 500 bearing 6204 from Suzhou Precision by next Friday",
+        "  Then / 然后    确认  /  yes",
+        f"  API            {address}/openapi.json",
+        "",
+    ]
+    if demo:
+        lines.append("The demo chain is in: you are 李娜 / Li Na, a buyer at 恒丰食品 / Hengfeng Foods.")
+    lines.append("Ctrl-C stops it; your records stay.")
+    return "\n".join(lines)

@@ -139,7 +139,7 @@ async def stranger(store: Store) -> Stranger:
                 {
                     "order_number": "PO-2026-90001", "line_no": 1, "item_id": item, "quantity": Decimal(100), "unit": "H87",
                     "unit_price": Decimal("11.10"), "vat_rate": Decimal("0.13"), "price_includes_vat": True,
-                    "net": Decimal("982.30"), "gross": Decimal("1110.00"),
+                    "net": Decimal("982.30"), "gross": Decimal("1110.00"), "issued_at": issued,
                 },
             ),
             (
@@ -160,7 +160,7 @@ async def stranger(store: Store) -> Stranger:
                 schema.shipment_line,
                 {
                     "shipment_number": "SH90001", "line_no": 1, "order_number": "PO-2026-90001", "order_line_no": 1, "item_id": item,
-                    "lot_id": lot, "quantity": Decimal(40),
+                    "lot_id": lot, "quantity": Decimal(40), "created_at": issued,
                 },
             ),
             (

@@ -1,4 +1,4 @@
-"""The kinds of argument a tool takes: names as people say them, exact numbers, ISO dates. Everything else is refused."""
+"""The kinds of argument a tool takes: names as said, exact numbers, ISO dates. Everything else is refused."""
 
 import datetime as dt
 import re

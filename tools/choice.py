@@ -4,14 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from procurement.capacity import check_promise, offers
-from procurement.entities import Item, Party, Promise, SupplierItem
-from procurement.errors import InvalidInput
+from procurement.capacity import check_promise, offers, terms
+from procurement.entities import Item, Party, Promise
 from procurement.money import line_amounts, price_for
+from procurement.promise import orderable_below
 from procurement.store import UnitOfWork
-from tools.resolve import Option, party_option, supplier_of
-from tools.spec import Question, ToolContext
-from tools.views import WORST_FIRST, money, number, price
+from tools.resolve import Option, item_option, party_option, quantity_option, supplier_of
+from tools.spec import Question, ToolContext, ToolResult
+from tools.views import WORST_FIRST, money, name_view, number, price, promise_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,9 @@ async def choose_suppliers(
 
     A supplier who was named takes every line he sells. A Question compares those who could deliver.
     """
-    parties = {party.id: party for party in ctx.catalogue.suppliers}
     sellers: dict[str, list[str]] = {}
     for line in lines:
         sellers[line.item.id] = [offer.supplier_id for offer in await offers(uow, ctx.actor, line.item.id)]
-        if not sellers[line.item.id]:
-            raise InvalidInput(
-                f"No supplier offers {line.item.name.en} ({line.item.part_no}).",
-                field="item",
-                remedy="Ask purchasing to agree terms with a supplier first.",
-            )
     named: Party | None = None
     if said is not None:
         found = supplier_of(ctx.catalogue, said, [line.item.id for line in lines])
@@ -57,7 +50,7 @@ async def choose_suppliers(
     if share is None:
         invalid = Question("supplier", "invalid" if named else "missing", said)
         return await ask(uow, ctx, lines, sellers, need_by, replaces, invalid)
-    return [(parties[supplier], wanted) for supplier, wanted in share.items()]
+    return [(ctx.catalogue.parties_by_id[supplier], wanted) for supplier, wanted in share.items()]
 
 
 def divided(
@@ -96,19 +89,18 @@ async def ask(
     replaces: str | None,
     question: Question,
 ) -> Question:
-    """``question`` with the suppliers to choose from: those who sell all, else those of the first line with a choice."""
+    """``question`` with whom to choose from: those who sell all, else those of the first line that leaves a choice."""
     compared = lines
     choice = common_sellers(lines, sellers)
     if not choice:
         compared = (next((line for line in lines if len(sellers[line.item.id]) > 1), lines[0]),)
         choice = sellers[compared[0].item.id]
-    parties = {party.id: party for party in ctx.catalogue.suppliers}
     options = [
-        await compare(uow, ctx, parties[supplier], compared, need_by, replaces)
+        await compare(uow, ctx, ctx.catalogue.parties_by_id[supplier], compared, need_by, replaces)
         for supplier in choice
-        if supplier in parties
     ]
-    return Question("supplier", question.reason, question.said, tuple(options))
+    about = item_option(compared[0].item) if len(compared) == 1 else None
+    return Question("supplier", question.reason, question.said, tuple(options), about)
 
 
 async def compare(
@@ -125,7 +117,7 @@ async def compare(
     promises: list[Promise] = []
     option = party_option(supplier)
     for line in lines:
-        offer = await offer_of(uow, ctx, supplier.id, line.item.id)
+        offer = await terms(uow, supplier.id, line.item.id)
         unit_price = price_for(offer.price_breaks, line.quantity)
         total += line_amounts(line.quantity, unit_price, offer.vat_rate, offer.price_includes_vat).gross
         currency = offer.currency
@@ -161,5 +153,29 @@ async def compare(
     }
 
 
-async def offer_of(uow: UnitOfWork, ctx: ToolContext, supplier_id: str, item_id: str) -> SupplierItem:
-    return next(offer for offer in await offers(uow, ctx.actor, item_id) if offer.supplier_id == supplier_id)
+async def quantity_misfit(
+    uow: UnitOfWork, ctx: ToolContext, share: Share, need_by: dt.date | None, replaces: str | None
+) -> ToolResult | None:
+    """The question for a quantity the supplier takes no order of: below the minimum, off the multiple, or more than the
+    look-ahead can make. Its options are the nearest quantities that can be ordered; the promise tells why."""
+    supplier, lines = share
+    for line in lines:
+        promise = await check_promise(
+            uow,
+            ctx.actor,
+            item_id=line.item.id,
+            supplier_id=supplier.id,
+            quantity=line.quantity,
+            need_by=need_by,
+            exclude_draft=replaces,
+        )
+        if promise.suggested_quantity is None and promise.completion is not None:
+            continue
+        offer = await terms(uow, supplier.id, line.item.id)
+        most = sum((step.quantity for step in promise.steps), Decimal(0))
+        fitting = {orderable_below(min(line.quantity, most), offer), promise.suggested_quantity}
+        options = tuple(quantity_option(line.item, one) for one in sorted(fit for fit in fitting if fit))
+        question = Question("quantity", "invalid", f"{line.quantity:f}", options, item_option(line.item))
+        data = {"supplier": supplier.id, "supplier_name": name_view(supplier.name), "unit": line.item.base_unit}
+        return ToolResult("question", data=data | {"promise": promise_view(promise)}, question=question)
+    return None

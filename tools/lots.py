@@ -40,7 +40,7 @@ TRACE_LOT = Tool(
     parameters=TraceLot,
     run=trace,
     description=(
-        "Trace a lot: which supplier, when delivered, who inspected it and who confirmed the report; and forward, which "
-        "lots it went into and which dealers received those."
+        "Trace a lot: which supplier, when delivered, who inspected it and who confirmed the report; and forward, "
+        "which lots it went into and which dealers received those."
     ),
 )

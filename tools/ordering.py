@@ -9,16 +9,18 @@ from pydantic import Field
 
 from procurement.actor import Actor
 from procurement.drafts import draft_cancellation, draft_order, drafts_of
-from procurement.entities import Draft, Item, LineRequest, OrderRequest, Party, Warehouse
-from procurement.errors import InvalidInput, NotAllowed
+from procurement.entities import Draft, Item, LineRequest, OrderRequest, Warehouse
+from procurement.errors import Conflict, NotAllowed, NotFound
+from procurement.orders import get_order
 from procurement.store import UnitOfWork
 from tools.arguments import LINE_COUNT, Arguments, MaybeDate, MaybeQuantity, MaybeSaid
-from tools.choice import Wanted, choose_suppliers
-from tools.resolve import delivery_place, item_of, order_of, quantity_of
+from tools.choice import Share, Wanted, choose_suppliers, quantity_misfit
+from tools.resolve import delivery_place, item_of, not_sold, order_of, quantity_of
 from tools.spec import Question, Tool, ToolContext, ToolResult
-from tools.views import number
+from tools.views import number, order_view
 
 DATE_HORIZON = dt.timedelta(days=730)  # a date beyond it is a slip
+REPLACEABLE = ("open", "pending_approval", "executed")
 
 
 class CreateOrderLine(Arguments):
@@ -26,7 +28,7 @@ class CreateOrderLine(Arguments):
     quantity: MaybeQuantity = Field(None, description="How many, in `unit`, exactly as said. Leave out if not said.")
     unit: MaybeSaid = Field(
         None,
-        description="Unit as said (piece, 件, 箱, box, kg, 吨, 斤 ...) or a UN/ECE code. Leave out for the item's own unit.",
+        description="Unit as said (件, 箱, box, kg, 吨 ...) or a UN/ECE code. Leave out for the item's own unit.",
     )
 
 
@@ -54,160 +56,166 @@ class CancelOrder(Arguments):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A create_order call with every name resolved except the suppliers."""
+    """A create_order call with every name resolved except the suppliers. ``asked``: quantities said in another unit
+    than the item's own, [{part, quantity, unit}]."""
 
     lines: tuple[Wanted, ...]
     place: Warehouse
     need_by: dt.date | None
+    asked: tuple[dict[str, Any], ...]
 
 
-def require_buyer(actor: Actor) -> None:
+def require_authority(actor: Actor) -> None:
     if actor.party_kind != "buyer":
         raise NotAllowed(
-            "Only people of the buying company place orders.",
-            field="actor",
-            remedy="Ask the buyer to place the order; a supplier answers orders instead.",
+            "Only the buying company places and cancels orders.", field="actor", remedy="Ask the buyer to do it."
         )
-
-
-def refuse_produced(item: Item) -> None:
-    if item.produced:
-        raise InvalidInput(
-            f"{item.name.en} ({item.part_no}) is made in-house; no supplier sells it.",
-            field="item",
-            remedy="Order its raw materials, or ask production planning.",
+    if actor.order_limit is None:
+        raise NotAllowed(
+            "You do not have the authority to order.", field="actor", remedy="Ask a buyer of your company to do it."
         )
-
-
-def merged(lines: list[Wanted]) -> tuple[Wanted, ...]:
-    """One line an item: an item named twice is wanted as often."""
-    by_item: dict[str, Wanted] = {}
-    for line in lines:
-        earlier = by_item.get(line.item.id)
-        by_item[line.item.id] = line if earlier is None else Wanted(line.item, earlier.quantity + line.quantity)
-    return tuple(by_item.values())
 
 
 def wish_of(ctx: ToolContext, args: CreateOrder) -> Wish | Question:
-    """The first thing that is missing is asked first: item, quantity, date, place."""
-    items: list[Item] = []
-    for line in args.lines or [CreateOrderLine()]:
-        item = item_of(ctx.catalogue, line.item)
+    """What is missing is asked in this order: item, quantity, date, place."""
+    wanted: dict[str, Wanted] = {}
+    asked: list[dict[str, Any]] = []
+    items = [item_of(ctx.catalogue, line.item) for line in args.lines] or [Question("item", "missing")]
+    for item in items:
         if isinstance(item, Question):
             return item
-        refuse_produced(item)
-        items.append(item)
-    wanted: list[Wanted] = []
+        unsold = not_sold(item)
+        if unsold is not None:
+            return unsold
     for line, item in zip(args.lines, items, strict=True):
+        assert isinstance(item, Item)
         quantity = quantity_of(item, line.quantity, line.unit)
         if isinstance(quantity, Question):
             return quantity
-        wanted.append(Wanted(item, quantity))
+        if line.quantity is not None and line.unit is not None and line.quantity != quantity:
+            asked.append({"part": item.part_no, "quantity": number(line.quantity), "unit": line.unit})
+        already = wanted[item.id].quantity if item.id in wanted else Decimal(0)
+        wanted[item.id] = Wanted(item, already + quantity)
     if args.date is not None and not ctx.today <= args.date <= ctx.today + DATE_HORIZON:
         return Question("date", "invalid", args.date.isoformat())
     place = delivery_place(ctx.catalogue, args.place)
     if isinstance(place, Question):
         return place
-    return Wish(merged(wanted), place, args.date)
+    return Wish(tuple(wanted.values()), place, args.date, tuple(asked) if len(wanted) == len(args.lines) else ())
 
 
 async def create_order(ctx: ToolContext, args: CreateOrder) -> ToolResult:
-    require_buyer(ctx.actor)
+    require_authority(ctx.actor)
     wish = wish_of(ctx, args)
     if isinstance(wish, Question):
         return ToolResult("question", question=wish)
+    data: dict[str, Any] = {"asked": list(wish.asked), "earliest": wish.need_by is None}
     async with ctx.store.read() as uow:
+        earlier = await drafts_of(uow, ctx.actor, ctx.conversation_id)
+        made = [draft for draft in earlier if is_of_call(draft, ctx.call_key)]
+        if made:
+            return ToolResult("ok", data=data, drafts=tuple(made))
+        if args.replaces is not None:
+            require_replaceable(earlier, args.replaces)
         shares = await choose_suppliers(uow, ctx, wish.lines, args.supplier, wish.need_by, args.replaces)
     if isinstance(shares, Question):
         return ToolResult("question", question=shares)
+    drafts: list[Draft] = []
+    superseded: list[str] = []
     async with ctx.store.begin() as uow:
-        drafts, superseded = await propose(uow, ctx, wish, shares, args.replaces)
+        for part, share in enumerate(shares, start=1):
+            request = order_request(wish, share)
+            taken = args.replaces if part == 1 else None
+            taken = taken or obsolete(earlier, ctx.call_key, request, superseded)
+            misfit = await quantity_misfit(uow, ctx, share, wish.need_by, taken)
+            if misfit is not None:
+                return misfit
+            key = ctx.call_key if len(shares) == 1 else f"{ctx.call_key}:{part}"
+            drafts.append(await propose(uow, ctx, key, request, taken))
+            superseded += [taken] if taken else []
         await uow.commit()
-    data: dict[str, Any] = {"asked": asked(args, wish), "earliest": wish.need_by is None}
     return ToolResult("ok", data=data, drafts=tuple(drafts), superseded=tuple(superseded))
 
 
-def asked(args: CreateOrder, wish: Wish) -> list[dict[str, Any]]:
-    """How the quantities were said, for lines said in another unit than the item's own."""
-    units = {line.item.part_no: line.item for line in wish.lines}
-    said = []
-    if len(args.lines) == len(wish.lines):
-        for line, (part, item) in zip(args.lines, units.items(), strict=True):
-            if line.quantity is not None and line.unit is not None and line.unit != item.base_unit:
-                said.append({"part": part, "quantity": number(line.quantity), "unit": line.unit})
-    return said
+def is_of_call(draft: Draft, call_key: str) -> bool:
+    return draft.proposal_key == call_key or draft.proposal_key.startswith(f"{call_key}:")
 
 
-async def propose(
-    uow: UnitOfWork,
-    ctx: ToolContext,
-    wish: Wish,
-    shares: list[tuple[Party, tuple[Wanted, ...]]],
-    replaces: str | None,
-) -> tuple[list[Draft], list[str]]:
-    """One draft a supplier. Each replaces the draft named, or the open one it makes obsolete; the ids of those replaced
-    come second."""
-    earlier = await drafts_of(uow, ctx.actor, ctx.conversation_id)
-    drafts: list[Draft] = []
-    superseded: list[str] = []
-    for part, (supplier, lines) in enumerate(shares, start=1):
-        request = OrderRequest(
-            supplier_id=supplier.id,
-            lines=tuple(LineRequest(line.item.id, line.quantity) for line in lines),
-            need_by=wish.need_by,
-            warehouse_id=wish.place.id,
+def require_replaceable(drafts: list[Draft], draft_id: str) -> None:
+    """A draft of this conversation that still waits; of one that was executed the service tells what it became."""
+    if not any(draft.id == draft_id and draft.status in REPLACEABLE for draft in drafts):
+        raise NotFound(
+            "There is no such open draft in this conversation.",
+            field="replaces",
+            remedy="Leave `replaces` out to propose a new order.",
         )
-        taken = replaces if part == 1 and replaces else obsolete(earlier, ctx.call_key, request, superseded)
-        draft = await draft_order(
-            uow,
-            ctx.actor,
-            conversation_id=ctx.conversation_id,
-            proposal_key=ctx.call_key if len(shares) == 1 else f"{ctx.call_key}:{part}",
-            request=request,
-            replaces=taken,
-        )
-        drafts.append(draft)
-        if taken is not None:
-            superseded.append(taken)
-    return drafts, superseded
+
+
+def order_request(wish: Wish, share: Share) -> OrderRequest:
+    supplier, lines = share
+    return OrderRequest(
+        supplier_id=supplier.id,
+        lines=tuple(LineRequest(line.item.id, line.quantity) for line in lines),
+        need_by=wish.need_by,
+        warehouse_id=wish.place.id,
+    )
+
+
+async def propose(uow: UnitOfWork, ctx: ToolContext, key: str, request: OrderRequest, taken: str | None) -> Draft:
+    return await draft_order(
+        uow,
+        ctx.actor,
+        conversation_id=ctx.conversation_id,
+        proposal_key=key,
+        request=request,
+        replaces=taken,
+    )
 
 
 def obsolete(drafts: list[Draft], call_key: str, request: OrderRequest, gone: list[str]) -> str | None:
-    """The open draft that ``request`` says anew: same supplier, an item in common. Within one turn the same goods may be
-    wanted at two places or dates, so there those have to agree as well."""
+    """The open draft that ``request`` says anew: same supplier, an item in common. Within one turn the same goods may
+    be wanted at two places or dates, so there those have to agree as well."""
     turn = call_key.rpartition(":")[0]
     items = {line.item_id for line in request.lines}
     for draft in reversed(drafts):
         command = draft.command
         if draft.tool != "create_order" or draft.status != "open" or draft.id in gone:
             continue
-        if f"{draft.proposal_key}:".startswith(f"{call_key}:"):
-            continue
-        same_turn = draft.proposal_key.startswith(f"{turn}:")
-        if same_turn and command["warehouse_id"] != request.warehouse_id:
-            continue
-        if same_turn and request.need_by is not None and command["date"] != request.need_by.isoformat():
-            continue
+        if draft.proposal_key.startswith(f"{turn}:"):
+            if command["warehouse_id"] != request.warehouse_id:
+                continue
+            if request.need_by is not None and command["date"] != request.need_by.isoformat():
+                continue
         if command["supplier_id"] == request.supplier_id and items & {line["item_id"] for line in command["lines"]}:
             return draft.id
     return None
 
 
 async def cancel_order(ctx: ToolContext, args: CancelOrder) -> ToolResult:
-    require_buyer(ctx.actor)
+    require_authority(ctx.actor)
     async with ctx.store.begin() as uow:
-        number_or_question = await order_of(uow, ctx.actor, args.order)
-        if isinstance(number_or_question, Question):
-            return ToolResult("question", question=number_or_question)
+        order = await order_of(uow, ctx.actor, args.order)
+        if isinstance(order, Question):
+            return ToolResult("question", question=order)
+        for draft in await drafts_of(uow, ctx.actor, ctx.conversation_id):
+            if draft.tool == "cancel_order" and draft.status == "open" and draft.command["order_number"] == order:
+                return ToolResult("ok", drafts=(draft,))  # asked twice: one question is enough
+        view = await get_order(uow, ctx.actor, order)
+        if view.document_status != "issued":
+            return ToolResult("refused", data={**not_cancellable(order).as_dict(), "order": order_view(view)})
         draft = await draft_cancellation(
             uow,
             ctx.actor,
             conversation_id=ctx.conversation_id,
             proposal_key=ctx.call_key,
-            order_number=number_or_question,
+            order_number=order,
         )
         await uow.commit()
     return ToolResult("ok", drafts=(draft,))
+
+
+def not_cancellable(order: str) -> Conflict:
+    return Conflict(f"{order} is not open for cancelling.", field="order", remedy="Its status says why.")
 
 
 CREATE_ORDER = Tool(

@@ -26,8 +26,8 @@ class FindOrders(Arguments):
     status: OrderFilter | None = Field(
         None,
         description=(
-            "open: not yet received; late: past their date; unanswered: no answer from the supplier; waiting_for_buyer: "
-            "the supplier proposed changes; shipped; received; cancelled. Leave out for all."
+            "open: not yet received; late: past their date; unanswered: no answer from the supplier; "
+            "waiting_for_buyer: the supplier proposed changes; shipped; received; cancelled. Leave out for all."
         ),
     )
     item: MaybeSaid = Field(None, description="Only orders of this item.")

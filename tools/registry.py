@@ -1,4 +1,4 @@
-"""The eight tools by name, and the one way to call them. The tool boundary: here a SupplyLineError becomes an answer."""
+"""The eight tools by name, and the one way to call them: the boundary where a SupplyLineError becomes an answer."""
 
 import json
 from typing import Any

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from procurement.actor import Actor
+from procurement.actor import Actor, Language
 from procurement.catalogue import Catalogue
 from procurement.entities import Item, Party, Warehouse
 from procurement.errors import InvalidInput
@@ -13,6 +13,7 @@ from procurement.store import UnitOfWork
 from procurement.units import to_base, unit_name
 from tools.spec import Question
 
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 SHOWN_DIGITS = 15  # a number beyond it is shown with an exponent
 
 Option = dict[str, Any]
@@ -35,6 +36,14 @@ def place_option(place: Warehouse) -> Option:
     return {"value": place.id, "zh": place.name.zh, "en": place.name.en}
 
 
+def _item_choice(catalogue: Catalogue, item: Item) -> Option:
+    """A supplier may know one part number from two buyers; then the buyer tells them apart."""
+    if item.part_no in catalogue.items_by_part:
+        return item_option(item)
+    buyer = catalogue.parties_by_id[item.party_id].name
+    return {"value": item.id, "zh": f"{buyer.zh} {item.name.zh}", "en": f"{buyer.en} {item.name.en}"}
+
+
 def item_of(catalogue: Catalogue, said: str | None) -> Item | Question:
     if said is None:
         return Question("item", "missing")
@@ -42,8 +51,8 @@ def item_of(catalogue: Catalogue, said: str | None) -> Item | Question:
     if match.found is not None:
         return match.found
     if match.candidates:
-        return Question("item", "ambiguous", said, tuple(map(item_option, match.candidates)))
-    return Question("item", "unknown", said, tuple(map(item_option, match.near)))
+        return Question("item", "ambiguous", said, tuple(_item_choice(catalogue, one) for one in match.candidates))
+    return Question("item", "unknown", said, tuple(_item_choice(catalogue, one) for one in match.near))
 
 
 def supplier_of(catalogue: Catalogue, said: str, item_ids: Iterable[str] = ()) -> Party | Question:
@@ -83,6 +92,19 @@ async def order_of(uow: UnitOfWork, actor: Actor, said: str | None) -> str | Que
         return numbers[0]
     options = tuple({"value": number, "zh": number, "en": number} for number in numbers)
     return Question("order", "ambiguous" if numbers else "unknown", said, options)
+
+
+def not_sold(item: Item) -> Question | None:
+    """The Question for what nobody sells: the company makes it itself, or no terms are agreed with anyone."""
+    if item.produced or not item.suppliers:
+        return Question("item", "invalid", item.part_no, about=item_option(item) | {"produced": item.produced})
+    return None
+
+
+def quantity_option(item: Item, quantity: Decimal) -> Option:
+    """A quantity in base units to choose."""
+    zh, en = (f"{quantity.normalize():f} {unit_name(item.base_unit, language, quantity)}" for language in LANGUAGES)
+    return {"value": f"{quantity.normalize():f}", "zh": zh, "en": en}
 
 
 def unit_options(item: Item) -> tuple[Option, ...]:

@@ -59,7 +59,7 @@ FIND_SHIPMENT = Tool(
     parameters=FindShipment,
     run=find_shipment,
     description=(
-        "Locate shipments by order, shipment number, waybill, item or supplier: where they are, when they arrive, and why "
-        "one is late."
+        "Locate shipments by order, shipment number, waybill, item or supplier: where they are, when they arrive, "
+        "and why one is late."
     ),
 )

@@ -1,6 +1,6 @@
-"""What a Tool is. Tools know services and nothing of language models; models see ``parameters`` and the result's ``data``.
+"""What a Tool is. Tools know services and nothing of language models; a model sees ``parameters`` and the result.
 
-A tool declares its effect once: ``read`` answers, ``write`` only ever proposes (it makes a Draft; a decision executes it).
+A tool declares its effect once: ``read`` answers, ``write`` only ever proposes (a Draft, which a decision executes).
 """
 
 from collections.abc import Awaitable, Callable
@@ -27,7 +27,9 @@ class Question:
     was said; ``options`` the candidates side by side: {"value", "zh", "en"} plus, for suppliers of an order, total,
     currency, date, verdict and, of a single line, unit_price, unit, requested, quantity (on time), minimum_quantity,
     suggested_quantity. A quantity said in a unit the item does not have is slot quantity, reason invalid, with the
-    item's units as options. ``about`` is the item {"value": part number, "zh", "en"} a quantity or supplier is for.
+    item's units as options; one the supplier takes no order of has the nearest possible ones as options, and the result's
+    data the promise. ``about`` is the item {"value": part number, "zh", "en"} a quantity or supplier is for; of slot
+    item, reason invalid, the one nobody sells, with "produced".
     ``reason``: missing | ambiguous | unknown | invalid.
     """
 

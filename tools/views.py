@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 
 from procurement.entities import (
-    Alternative,
     Draft,
     InspectionView,
     LotDelivery,
@@ -26,6 +25,7 @@ from procurement.entities import (
     Trace,
     TrackingEventView,
 )
+from procurement.promise import promise_dict
 from tools.spec import Question, ToolResult
 
 View = dict[str, Any]
@@ -67,37 +67,42 @@ def _number(value: Decimal | None) -> int | float | None:
 # --- promises -------------------------------------------------------------------------------------------------------
 
 
-def alternative_view(alternative: Alternative) -> View:
+def stored_promise_view(promise: View) -> View:
+    """The shape of ``promise_dict``, in which a Draft keeps it, as JSON for readers."""
+    suggested = promise["suggested_quantity"]
     return {
-        "supplier": alternative.supplier_id,
-        "supplier_name": name_view(alternative.supplier),
-        "unit_price": price(alternative.unit_price),
-        "currency": alternative.currency,
-        "verdict": alternative.verdict,
-        "quantity": number(alternative.quantity),
-        "date": _iso(alternative.date),
+        "supplier": promise["supplier_id"],
+        "item": promise["item_id"],
+        "requested": number(Decimal(promise["requested"])),
+        "need_by": promise["need_by"],
+        "verdict": promise["verdict"],
+        "on_time": number(Decimal(promise["on_time"])),
+        "completion": promise["completion"],
+        "steps": [
+            {"quantity": number(Decimal(step["quantity"])), "date": step["date"], "source": step["source"]}
+            for step in promise["steps"]
+        ],
+        "constraint": promise["constraint"],
+        "constraint_detail": promise["constraint_detail"],
+        "suggested_quantity": None if suggested is None else number(Decimal(suggested)),
+        "alternatives": [
+            {
+                "supplier": other["supplier_id"],
+                "supplier_name": other["supplier"],
+                "unit_price": price(Decimal(other["unit_price"])),
+                "currency": other["currency"],
+                "verdict": other["verdict"],
+                "quantity": number(Decimal(other["quantity"])),
+                "date": other["date"],
+            }
+            for other in promise["alternatives"]
+        ],
+        "provisional": promise["provisional"],
     }
 
 
 def promise_view(promise: Promise) -> View:
-    return {
-        "supplier": promise.supplier_id,
-        "item": promise.item_id,
-        "requested": number(promise.requested),
-        "need_by": _iso(promise.need_by),
-        "verdict": promise.verdict,
-        "on_time": number(promise.on_time),
-        "completion": _iso(promise.completion),
-        "steps": [
-            {"quantity": number(step.quantity), "date": step.date.isoformat(), "source": step.source}
-            for step in promise.steps
-        ],
-        "constraint": promise.constraint,
-        "constraint_detail": promise.constraint_detail,
-        "suggested_quantity": _number(promise.suggested_quantity),
-        "alternatives": [alternative_view(alternative) for alternative in promise.alternatives],
-        "provisional": promise.provisional,
-    }
+    return stored_promise_view(promise_dict(promise))
 
 
 def promise_summary(lines: list[View]) -> View:
@@ -345,7 +350,7 @@ def draft_view(draft: Draft) -> View:
         "needs_approval": draft.needs_approval,
         "expires_at": draft.expires_at.isoformat(),
         "order": command_view(draft.command),
-        "promise": promise_summary(draft.promise) if draft.promise else None,
+        "promise": promise_summary([stored_promise_view(line) for line in draft.promise]) if draft.promise else None,
         "record_id": draft.record_id,
     }
 

@@ -1,4 +1,4 @@
-"""The schema's history. ``HEAD`` names the newest revision, so that opening a current database need not load Alembic."""
+"""The schema's history. ``HEAD`` is its newest revision: a current database opens without loading Alembic."""
 
 from typing import Final
 

@@ -180,16 +180,42 @@ def upgrade() -> None:
         sa.Column("warehouse_id", sa.String(length=40), nullable=True),
         sa.Column("eta", sa.Date(), nullable=True),
         sa.Column("created_at", sa.String(length=27), nullable=False),
+        sa.Column("ended_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(["carrier_id"], ["party.id"], name=op.f("fk_shipment_carrier_id")),
         sa.ForeignKeyConstraint(["receiver_id"], ["party.id"], name=op.f("fk_shipment_receiver_id")),
         sa.ForeignKeyConstraint(["shipper_id"], ["party.id"], name=op.f("fk_shipment_shipper_id")),
         sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.id"], name=op.f("fk_shipment_warehouse_id")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_shipment")),
     )
-    op.create_index(op.f("ix_shipment_carrier_id"), "shipment", ["carrier_id"], unique=False)
-    op.create_index(op.f("ix_shipment_receiver_id"), "shipment", ["receiver_id"], unique=False)
-    op.create_index(op.f("ix_shipment_shipper_id"), "shipment", ["shipper_id"], unique=False)
+    op.create_index("ix_shipment_carrier", "shipment", ["carrier_id", "created_at"], unique=False)
+    op.create_index("ix_shipment_pair", "shipment", ["receiver_id", "shipper_id", "created_at"], unique=False)
+    op.create_index("ix_shipment_receiver", "shipment", ["receiver_id", "created_at"], unique=False)
+    op.create_index("ix_shipment_shipper", "shipment", ["shipper_id", "created_at"], unique=False)
     op.create_index(op.f("ix_shipment_tracking_no"), "shipment", ["tracking_no"], unique=False)
+    op.create_index(
+        "ix_shipment_under_way_carrier",
+        "shipment",
+        ["carrier_id", "created_at"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_shipment_under_way_receiver",
+        "shipment",
+        ["receiver_id", "created_at"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(
+        "ix_shipment_under_way_shipper",
+        "shipment",
+        ["shipper_id", "created_at"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "stock_level",
         sa.Column("item_id", sa.String(length=60), nullable=False),
@@ -412,10 +438,43 @@ def upgrade() -> None:
         "ix_purchase_order_buyer", "purchase_order", ["buyer_id", "document_status", "issued_at"], unique=False
     )
     op.create_index("ix_purchase_order_buyer_issued", "purchase_order", ["buyer_id", "issued_at"], unique=False)
+    op.create_index(
+        "ix_purchase_order_open_buyer",
+        "purchase_order",
+        ["buyer_id", "issued_at"],
+        unique=False,
+        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+    )
+    op.create_index(
+        "ix_purchase_order_open_buyer_response",
+        "purchase_order",
+        ["buyer_id", "response_status", "issued_at"],
+        unique=False,
+        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+    )
+    op.create_index(
+        "ix_purchase_order_open_supplier",
+        "purchase_order",
+        ["supplier_id", "issued_at"],
+        unique=False,
+        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+    )
+    op.create_index(
+        "ix_purchase_order_open_supplier_response",
+        "purchase_order",
+        ["supplier_id", "response_status", "issued_at"],
+        unique=False,
+        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+    )
     op.create_index("ix_purchase_order_pair", "purchase_order", ["buyer_id", "supplier_id", "issued_at"], unique=False)
     op.create_index(
         "ix_purchase_order_supplier", "purchase_order", ["supplier_id", "document_status", "issued_at"], unique=False
     )
+    op.create_index("ix_purchase_order_supplier_issued", "purchase_order", ["supplier_id", "issued_at"], unique=False)
     op.create_table(
         "cancellation",
         sa.Column("order_number", sa.String(length=40), nullable=False),
@@ -465,11 +524,12 @@ def upgrade() -> None:
         sa.Column("price_includes_vat", sa.Boolean(), nullable=False),
         sa.Column("net", sa.BigInteger(), nullable=False),
         sa.Column("gross", sa.BigInteger(), nullable=False),
+        sa.Column("issued_at", sa.String(length=27), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_order_line_item_id")),
         sa.ForeignKeyConstraint(["order_number"], ["purchase_order.number"], name=op.f("fk_order_line_order_number")),
         sa.PrimaryKeyConstraint("order_number", "line_no", name=op.f("pk_order_line")),
     )
-    op.create_index("ix_order_line_item", "order_line", ["item_id", "order_number"], unique=False)
+    op.create_index("ix_order_line_item", "order_line", ["item_id", "issued_at"], unique=False)
     op.create_table(
         "order_response",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -509,6 +569,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.String(length=60), nullable=False),
         sa.Column("lot_id", sa.String(length=60), nullable=True),
         sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_shipment_line_item_id")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_shipment_line_lot_id")),
         sa.ForeignKeyConstraint(
@@ -519,7 +580,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("shipment_number", "line_no", name=op.f("pk_shipment_line")),
     )
-    op.create_index("ix_shipment_line_item", "shipment_line", ["item_id", "shipment_number"], unique=False)
+    op.create_index("ix_shipment_line_item", "shipment_line", ["item_id", "created_at"], unique=False)
     op.create_index(op.f("ix_shipment_line_lot_id"), "shipment_line", ["lot_id"], unique=False)
     op.create_index("ix_shipment_line_order", "shipment_line", ["order_number"], unique=False)
     op.create_table(
@@ -574,8 +635,33 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_goods_receipt_lot_id"), table_name="goods_receipt")
     op.drop_table("goods_receipt")
     op.drop_table("cancellation")
+    op.drop_index("ix_purchase_order_supplier_issued", table_name="purchase_order")
     op.drop_index("ix_purchase_order_supplier", table_name="purchase_order")
     op.drop_index("ix_purchase_order_pair", table_name="purchase_order")
+    op.drop_index(
+        "ix_purchase_order_open_supplier_response",
+        table_name="purchase_order",
+        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+    )
+    op.drop_index(
+        "ix_purchase_order_open_supplier",
+        table_name="purchase_order",
+        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+    )
+    op.drop_index(
+        "ix_purchase_order_open_buyer_response",
+        table_name="purchase_order",
+        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+    )
+    op.drop_index(
+        "ix_purchase_order_open_buyer",
+        table_name="purchase_order",
+        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+    )
     op.drop_index("ix_purchase_order_buyer_issued", table_name="purchase_order")
     op.drop_index("ix_purchase_order_buyer", table_name="purchase_order")
     op.drop_table("purchase_order")
@@ -606,10 +692,29 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_supplier_item_item_id"), table_name="supplier_item")
     op.drop_table("supplier_item")
     op.drop_table("stock_level")
+    op.drop_index(
+        "ix_shipment_under_way_shipper",
+        table_name="shipment",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_shipment_under_way_receiver",
+        table_name="shipment",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index(
+        "ix_shipment_under_way_carrier",
+        table_name="shipment",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.drop_index(op.f("ix_shipment_tracking_no"), table_name="shipment")
-    op.drop_index(op.f("ix_shipment_shipper_id"), table_name="shipment")
-    op.drop_index(op.f("ix_shipment_receiver_id"), table_name="shipment")
-    op.drop_index(op.f("ix_shipment_carrier_id"), table_name="shipment")
+    op.drop_index("ix_shipment_shipper", table_name="shipment")
+    op.drop_index("ix_shipment_receiver", table_name="shipment")
+    op.drop_index("ix_shipment_pair", table_name="shipment")
+    op.drop_index("ix_shipment_carrier", table_name="shipment")
     op.drop_table("shipment")
     op.drop_table("price_break")
     op.drop_table("lot")

@@ -1,0 +1,123 @@
+"""Turns through HTTP: a server of its own, pinned to one core, and a crowd of conversations that keeps it busy."""
+
+import asyncio
+import itertools
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from evals.latency import figures
+from evals.machine import cores
+
+START_SECONDS = 60.0
+CROWD = 8  # conversations at once
+
+
+async def http_load(database: Path, sentences: Sequence[str], seconds: float, now: str) -> dict[str, Any]:
+    """``turns_per_second`` of the answered turns, their latency under that load, and how long the start took."""
+    port = _free_port()
+    here = cores()
+    with _server(database, port, now, core=here[-1] if len(here) > 1 else None) as process:
+        if len(here) > 1:
+            os.sched_setaffinity(0, set(here[:-1]))
+        try:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30.0) as client:
+                started = await _ready(client, process)
+                await _crowd(client, sentences, seconds=min(2.0, seconds), name="warm")
+                durations, elapsed = await _crowd(client, sentences, seconds=seconds, name="measured")
+                memory = _memory_mb(process.pid)
+        finally:
+            if len(here) > 1:
+                os.sched_setaffinity(0, set(here))
+    return {
+        "turns_per_second": round(len(durations) / elapsed, 1),
+        "latency": figures(durations),
+        "conversations": CROWD,
+        "server_on_one_core": len(here) > 1,
+        "start_seconds": round(started, 2),
+        "server_memory_mb": memory,
+    }
+
+
+@contextmanager
+def _server(database: Path, port: int, now: str, core: int | None) -> Any:
+    log = database.with_suffix(".log")
+    command = [sys.executable, "-m", "supplyline", "serve", "--port", str(port), "--db", str(database), "--demo"]
+    with log.open("wb") as output:
+        process = subprocess.Popen([*command, "--now", now, "--model", "grammar"], stdout=output, stderr=output)
+        if core is not None:
+            os.sched_setaffinity(process.pid, {core})
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def _ready(client: httpx.AsyncClient, process: "subprocess.Popen[bytes]") -> float:
+    """Seconds until the service says that it is ready. Raises RuntimeError when it ends or never does."""
+    began = time.perf_counter()
+    while time.perf_counter() - began < START_SECONDS:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with status {process.returncode}")
+        try:
+            if (await client.get("/health/ready")).status_code == 200:
+                return time.perf_counter() - began
+        except httpx.TransportError:
+            pass  # not listening yet
+        await asyncio.sleep(0.05)
+    raise RuntimeError("the server did not become ready")
+
+
+async def _crowd(
+    client: httpx.AsyncClient, sentences: Sequence[str], seconds: float, name: str
+) -> tuple[list[float], float]:
+    began = time.perf_counter()
+    talks = [_talk(client, sentences, began + seconds, f"{name}-{number}") for number in range(CROWD)]
+    durations = [duration for of_one in await asyncio.gather(*talks) for duration in of_one]
+    return durations, time.perf_counter() - began
+
+
+async def _talk(client: httpx.AsyncClient, sentences: Sequence[str], until: float, name: str) -> list[float]:
+    """Say the sentences over and over, each after the answer to the last; how long each answer took."""
+    created = await client.post("/api/conversations", json={}, headers={"Idempotency-Key": name})
+    created.raise_for_status()
+    path = f"/api/conversations/{created.json()['conversation_id']}/messages"
+    durations = []
+    for number, sentence in enumerate(itertools.cycle(sentences)):
+        started = time.perf_counter()
+        if started >= until:
+            break
+        answer = await client.post(path, json={"text": sentence}, headers={"Idempotency-Key": f"{name}-{number}"})
+        answer.raise_for_status()
+        durations.append(time.perf_counter() - started)
+    return durations
+
+
+def _memory_mb(pid: int) -> int | None:
+    """Resident memory; None where /proc does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return None
+    for line in status.read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) // 1024
+    return None

@@ -1,0 +1,188 @@
+"""Finding orders: one by the number as said, or the newest that fit. Placing them is ``placing.py``.
+
+The buyer sees the orders it placed, the supplier those placed with it; to anybody else there are none.
+"""
+
+from datetime import date
+
+from sqlalchemy import Boolean, ColumnElement, Select, exists, false, func, literal_column, not_, or_, select
+
+from procurement import order_number
+from procurement.actor import Actor
+from procurement.entities import OrderFilter, OrderView
+from procurement.errors import InvalidInput, NotFound
+from procurement.order_views import views
+from procurement.schema import (
+    OPEN,
+    goods_receipt,
+    order_line,
+    order_response,
+    order_response_line,
+    purchase_order,
+    shipment,
+    shipment_line,
+)
+from procurement.store import UnitOfWork
+
+LIMIT = 20
+MOST = 200
+RECENT = 5000  # orders that a number's ending is looked for in
+
+SHORTEST_ENDING = 2
+
+_order = purchase_order.c
+_OPEN: ColumnElement[bool] = literal_column(OPEN.text, Boolean)
+
+
+async def get_order(uow: UnitOfWork, actor: Actor, number: str) -> OrderView:
+    """The order with this number, or the only one with this ending.
+
+    Raises NotFound, and InvalidInput when several fit (``find_order_numbers`` has them).
+    """
+    numbers = await find_order_numbers(uow, actor, number)
+    if not numbers:
+        raise NotFound(f"There is no order {number}.", field="order", remedy="Give the number of one of your orders.")
+    if len(numbers) > 1:
+        raise InvalidInput(
+            f"{number} can be {' or '.join(numbers[:5])}.", field="order", remedy="Give the whole number."
+        )
+    return (await views(uow, numbers))[0]
+
+
+async def find_order_numbers(uow: UnitOfWork, actor: Actor, said: str) -> list[str]:
+    """The numbers of the Actor's orders that may be meant, newest first; one when it is clear.
+
+    A full number or its sequence ("119" is PO-....-00119) is meant before a mere ending, and an ending is looked for
+    among the newest 5,000 orders only.
+    """
+    meant = order_number.spellings(said, await _years(uow, actor))
+    newest = _order.issued_at.desc()
+    query = select(_order.number).where(_order.number.in_(meant), mine(actor)).order_by(newest)
+    numbers = list(await uow.conn.scalars(query))
+    exact = [number for number in numbers if number == order_number.normal(said)]
+    if numbers:
+        return exact or numbers
+    ending = order_number.ending(said)
+    if len(ending) < SHORTEST_ENDING:
+        return []
+    recent = select(_order.number, _order.issued_at).where(mine(actor)).order_by(newest).limit(RECENT).subquery()
+    matches = select(recent.c.number).where(recent.c.number.endswith(ending, autoescape=True))
+    return list(await uow.conn.scalars(matches.order_by(recent.c.issued_at.desc()).limit(LIMIT)))
+
+
+async def _years(uow: UnitOfWork, actor: Actor) -> list[int]:
+    """The years that the Actor's order numbers may carry, newest first."""
+    today = uow.today().year
+    first = await uow.conn.scalar(select(func.min(_order.issued_at)).where(mine(actor)))
+    # Records brought in with the master data may carry a number of the year before they were issued.
+    return list(range(today, (first.year if first else today) - 2, -1))
+
+
+async def find_orders(
+    uow: UnitOfWork,
+    actor: Actor,
+    *,
+    status: OrderFilter | None = None,
+    item_id: str | None = None,
+    supplier_id: str | None = None,
+    limit: int = LIMIT,
+) -> list[OrderView]:
+    """The newest orders that fit every condition given; at most 200.
+
+    ``late``: open, not all received, and past its date or known to come after it. ``unanswered``: the supplier said
+    nothing. ``waiting_for_buyer``: the supplier rejected it or accepted with changes. ``shipped``: open and something
+    is or was on its way. ``received``: all of it. ``cancelled``: or its cancellation asked for.
+    """
+    query = _by_item(item_id) if item_id else _by_date()
+    query = query.where(mine(actor))
+    if status is not None:
+        query = query.where(*_conditions(status, uow.today()))
+    if supplier_id is not None:
+        query = query.where(_order.supplier_id == supplier_id)
+    return await views(uow, list(await uow.conn.scalars(query.limit(min(limit, MOST)))))
+
+
+def mine(actor: Actor) -> ColumnElement[bool]:
+    """The orders the Actor's company is a side of."""
+    if actor.party_kind == "buyer":
+        return _order.buyer_id == actor.party_id
+    if actor.party_kind == "supplier":
+        return _order.supplier_id == actor.party_id
+    return false()
+
+
+def _by_date() -> Select[tuple[str]]:
+    return select(_order.number).order_by(_order.issued_at.desc(), _order.number.desc())
+
+
+def _by_item(item_id: str) -> Select[tuple[str]]:
+    """By the lines of the item, newest first; of several lines of one order the first stands for it."""
+    other = order_line.alias()
+    earlier = exists().where(
+        other.c.order_number == order_line.c.order_number,
+        other.c.item_id == item_id,
+        other.c.line_no < order_line.c.line_no,
+    )
+    return (
+        select(_order.number)
+        .select_from(order_line.join(purchase_order, _order.number == order_line.c.order_number))
+        .where(order_line.c.item_id == item_id, not_(earlier))
+        .order_by(order_line.c.issued_at.desc(), _order.number.desc())
+    )
+
+
+def _conditions(status: OrderFilter, today: date) -> list[ColumnElement[bool]]:
+    match status:
+        case "open":
+            return [_OPEN]
+        case "late":
+            late = or_(_order.requested_date < today, _promised_late(), _arrives_late())
+            return [_OPEN, _not_all_received(), late]
+        case "unanswered":
+            return [_OPEN, _order.document_status == "issued", _order.response_status == "none"]
+        case "waiting_for_buyer":
+            answers = ("accepted_with_changes", "rejected")
+            return [_OPEN, _order.document_status == "issued", _order.response_status.in_(answers)]
+        case "shipped":
+            return [_OPEN, exists().where(shipment_line.c.order_number == _order.number)]
+        case "received":
+            return [_order.document_status != "cancelled", not_(_not_all_received())]
+        case "cancelled":
+            return [_order.document_status.in_(("cancelled", "cancel_requested"))]
+
+
+def _not_all_received() -> ColumnElement[bool]:
+    line = order_line.alias("any_line")
+    received = (
+        select(func.coalesce(func.sum(goods_receipt.c.received), 0))
+        .where(goods_receipt.c.order_number == line.c.order_number, goods_receipt.c.order_line_no == line.c.line_no)
+        .correlate(line)
+        .scalar_subquery()
+    )
+    return exists().where(line.c.order_number == _order.number, line.c.quantity > received)
+
+
+def _promised_late() -> ColumnElement[bool]:
+    """What the supplier said last of some line is a date after the requested one."""
+    line, response = order_response_line, order_response
+    later_line, later = order_response_line.alias(), order_response.alias()
+    superseded = exists().where(
+        later.c.order_number == _order.number,
+        later.c.responded_at > response.c.responded_at,
+        later_line.c.response_id == later.c.id,
+        later_line.c.line_no == line.c.line_no,
+    )
+    return exists().where(
+        response.c.order_number == _order.number,
+        line.c.response_id == response.c.id,
+        line.c.promised_date > _order.requested_date,
+        not_(superseded),
+    )
+
+
+def _arrives_late() -> ColumnElement[bool]:
+    return exists().where(
+        shipment_line.c.order_number == _order.number,
+        shipment.c.number == shipment_line.c.shipment_number,
+        shipment.c.eta > _order.requested_date,
+    )

@@ -1,0 +1,274 @@
+"""Proposals: a wish becomes a Draft, with everything that matters frozen in it: prices, totals, date, promise."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Table, and_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from procurement import schema
+from procurement.actor import Actor
+from procurement.capacity import check_promise, terms
+from procurement.draft_records import WAITING, close, has_run_out, insert_draft, proposed_earlier, stored_draft
+from procurement.entities import Draft, LineRequest, OrderRequest, Promise, SupplierItem
+from procurement.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from procurement.money import LineAmounts, amount_text, line_amounts, price_for, price_text
+from procurement.placing import cancellable
+from procurement.promise import orderable_above, orderable_below, promise_dict
+from procurement.reservations import reserve
+from procurement.store import UnitOfWork
+
+DRAFT_TTL = timedelta(minutes=30)
+MAX_LINES = 100
+LIMIT_CURRENCY = "CNY"  # what order_limit is in
+
+_Priced = tuple[LineRequest, SupplierItem, Promise]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """``items`` by id: {part, name: {zh, en}, unit}."""
+
+    items: dict[str, dict[str, Any]]
+    supplier: dict[str, str]
+    warehouse: dict[str, str]
+
+
+async def draft_order(
+    uow: UnitOfWork,
+    actor: Actor,
+    *,
+    conversation_id: str,
+    proposal_key: str,
+    request: OrderRequest,
+    replaces: str | None = None,
+) -> Draft:
+    """Freeze an order as a Draft: prices, totals, the promise of each line, the capacity reserved for it.
+
+    The same ``proposal_key`` gives the same draft. ``replaces``: that waiting draft becomes cancelled and its
+    reservation counts no more. Raises NotAllowed without the authority to order, NotFound for what the Actor does not
+    see, InvalidInput for what the supplier does not take or cannot deliver within the look-ahead, Conflict when
+    ``replaces`` was executed already.
+    """
+    earlier = await _proposed_by(uow, actor, proposal_key)
+    if earlier is not None:
+        return earlier
+    require_authority(actor)
+    await _require_conversation(uow, actor, conversation_id)
+    _require_lines(request)
+    if replaces is not None:
+        await _withdraw(uow, actor, replaces)
+    names = await _names(uow, actor, request)
+    priced: list[_Priced] = []
+    for line in request.lines:
+        promise = await check_promise(
+            uow,
+            actor,
+            item_id=line.item_id,
+            supplier_id=request.supplier_id,
+            quantity=line.quantity,
+            need_by=request.need_by,
+        )
+        offer = await terms(uow, request.supplier_id, line.item_id)
+        _require_orderable(line, offer, promise, names.items[line.item_id]["part"])
+        priced.append((line, offer, promise))
+    command = _command(request, priced, names)
+    promises = [promise for _, _, promise in priced]
+    draft = await insert_draft(
+        uow,
+        actor,
+        conversation_id=conversation_id,
+        proposal_key=proposal_key,
+        tool="create_order",
+        command=command,
+        promise=[promise_dict(promise) for promise in promises],
+        needs_approval=above_limit(command, actor),
+        lifetime=DRAFT_TTL,
+    )
+    await reserve(uow, draft.id, promises, draft.expires_at)
+    return draft
+
+
+async def draft_cancellation(
+    uow: UnitOfWork, actor: Actor, *, conversation_id: str, proposal_key: str, order_number: str
+) -> Draft:
+    """Freeze the wish to have an issued order cancelled.
+
+    Raises NotAllowed without the authority to order, NotFound for an order the buyer does not have, Conflict when it
+    is not issued or has arrived.
+    """
+    earlier = await _proposed_by(uow, actor, proposal_key)
+    if earlier is not None:
+        return earlier
+    require_authority(actor)
+    await _require_conversation(uow, actor, conversation_id)
+    order = await cancellable(uow, actor.party_id, order_number)
+    return await insert_draft(
+        uow,
+        actor,
+        conversation_id=conversation_id,
+        proposal_key=proposal_key,
+        tool="cancel_order",
+        command={"order_number": order.number, "version": order.version, **order.summary},
+        promise=None,
+        needs_approval=False,
+        lifetime=DRAFT_TTL,
+    )
+
+
+async def _proposed_by(uow: UnitOfWork, actor: Actor, proposal_key: str) -> Draft | None:
+    earlier = await proposed_earlier(uow, proposal_key)
+    if earlier is not None and earlier.proposed_by != actor.contact_id:
+        raise Conflict("This key was used for another proposal.", field="proposal_key", remedy="Use a new key.")
+    return earlier
+
+
+def require_authority(actor: Actor) -> None:
+    if actor.party_kind != "buyer" or actor.order_limit is None:
+        raise NotAllowed(
+            "You do not have the authority to order.",
+            field="actor",
+            remedy="Ask a buyer of your company to do it.",
+        )
+
+
+async def _require_conversation(uow: UnitOfWork, actor: Actor, conversation_id: str) -> None:
+    conversation = schema.conversation.c
+    owner = await uow.conn.scalar(select(conversation.party_id).where(conversation.id == conversation_id))
+    if owner != actor.party_id:
+        raise NotFound("There is no such conversation.", field="conversation", remedy="Start a new one.")
+
+
+def _require_lines(request: OrderRequest) -> None:
+    items = [line.item_id for line in request.lines]
+    if not items or len(items) > MAX_LINES:
+        raise InvalidInput(
+            f"An order has 1 to {MAX_LINES} lines.", field="lines", remedy="Say what to order, or split the order."
+        )
+    if len(set(items)) != len(items):
+        raise InvalidInput("An item is on two lines.", field="lines", remedy="Add them up to one line.")
+
+
+async def _withdraw(uow: UnitOfWork, actor: Actor, draft_id: str) -> None:
+    draft = await stored_draft(uow, actor, draft_id)
+    if draft.proposed_by != actor.contact_id:
+        raise NotAllowed("Somebody else proposed that draft.", field="replaces", remedy="Propose a draft of your own.")
+    if draft.status == "executed":
+        raise Conflict(
+            f"That draft was executed already as {draft.record_id}.",
+            field="replaces",
+            remedy="Cancel that order, or place another one.",
+        )
+    if has_run_out(draft, uow.now()):
+        await close(uow, draft, "expired", None)
+    elif draft.status in WAITING:
+        await close(uow, draft, "cancelled", actor.contact_id)
+
+
+async def _names(uow: UnitOfWork, actor: Actor, request: OrderRequest) -> _Names:
+    """What the command says about each id in it. Raises NotFound for an item or a warehouse of another company."""
+    item, party, place = schema.item, schema.party, schema.warehouse
+    wanted = [line.item_id for line in request.lines]
+    rows = await uow.conn.execute(select(item).where(item.c.id.in_(wanted), item.c.party_id == actor.party_id))
+    items = {
+        row.id: {"part": row.part_no, "name": {"zh": row.name_zh, "en": row.name_en}, "unit": row.base_unit}
+        for row in rows
+    }
+    if len(items) < len(wanted):
+        raise NotFound("There is no such item.", field="item", remedy="Use a part number from the catalogue.")
+    own = and_(place.c.id == request.warehouse_id, place.c.party_id == actor.party_id)
+    return _Names(
+        items=items,
+        supplier=await _name(uow, party, party.c.id == request.supplier_id, "supplier"),
+        warehouse=await _name(uow, place, own, "place"),
+    )
+
+
+async def _name(uow: UnitOfWork, table: Table, where: ColumnElement[bool], field: str) -> dict[str, str]:
+    row = (await uow.conn.execute(select(table.c.name_zh, table.c.name_en).where(where))).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no such {field}.", field=field, remedy=f"Use a {field} from the catalogue.")
+    return {"zh": row.name_zh, "en": row.name_en}
+
+
+def _require_orderable(line: LineRequest, offer: SupplierItem, promise: Promise, part: str) -> None:
+    below, above = orderable_below(line.quantity, offer), orderable_above(line.quantity, offer)
+    if below != line.quantity:
+        choices = f"{_plain(above)}" if not below else f"{_plain(below)} or {_plain(above)}"
+        raise InvalidInput(
+            f"{part} is ordered from {_plain(offer.minimum_quantity)} up, in multiples of"
+            f" {_plain(offer.order_multiple)}.",
+            field="quantity",
+            remedy=f"Order {choices}.",
+        )
+    if promise.completion is None:
+        possible = sum((step.quantity for step in promise.steps), Decimal(0))
+        raise InvalidInput(
+            f"The supplier can deliver {_plain(possible)} of {_plain(line.quantity)} {part} in the coming half year.",
+            field="quantity",
+            remedy="Order less, or share the quantity between suppliers.",
+        )
+
+
+def _command(
+    request: OrderRequest,
+    priced: list[_Priced],
+    names: _Names,
+) -> dict[str, Any]:
+    lines: list[dict[str, Any]] = []
+    sums: list[LineAmounts] = []
+    for line, offer, _ in priced:
+        price = price_for(offer.price_breaks, line.quantity)
+        amounts = line_amounts(line.quantity, price, offer.vat_rate, offer.price_includes_vat)
+        sums.append(amounts)
+        lines.append(
+            {
+                "item_id": line.item_id,
+                **names.items[line.item_id],
+                "quantity": _plain(line.quantity),
+                **frozen_terms(offer, price),
+                "net": amount_text(amounts.net),
+                "gross": amount_text(amounts.gross),
+            }
+        )
+    currencies = {offer.currency for _, offer, _ in priced}
+    if len(currencies) > 1:
+        raise InvalidInput("The items are priced in different currencies.", field="lines", remedy="Order them apart.")
+    return {
+        "supplier_id": request.supplier_id,
+        "supplier": names.supplier,
+        "lines": lines,
+        "date": (request.need_by or _last_completion(priced)).isoformat(),
+        "warehouse_id": request.warehouse_id,
+        "warehouse": names.warehouse,
+        "net": amount_text(sum((amounts.net for amounts in sums), Decimal(0))),
+        "vat": amount_text(sum((amounts.vat for amounts in sums), Decimal(0))),
+        "gross": amount_text(sum((amounts.gross for amounts in sums), Decimal(0))),
+        "currency": currencies.pop(),
+    }
+
+
+def _last_completion(priced: list[_Priced]) -> date:
+    return max(promise.completion for _, _, promise in priced if promise.completion is not None)
+
+
+def frozen_terms(offer: SupplierItem, price: Decimal) -> dict[str, Any]:
+    """What a line was agreed on; compared again when the draft is executed."""
+    return {
+        "unit_price": price_text(price),
+        "currency": offer.currency,
+        "vat_rate": _plain(offer.vat_rate),
+        "price_includes_vat": offer.price_includes_vat,
+    }
+
+
+def above_limit(command: dict[str, Any], actor: Actor) -> bool:
+    if actor.order_limit is None or command["currency"] != LIMIT_CURRENCY:
+        return True
+    return Decimal(command["gross"]) > actor.order_limit
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

@@ -1,0 +1,79 @@
+"""SQLite connections that cost one thread switch a statement.
+
+aiosqlite runs every step of a cursor (open, execute, fetch, close) on the connection's thread, each a round trip that
+takes longer than a typical statement. Here a statement is executed and its rows are fetched in one go.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import aiosqlite
+
+Ran = tuple[sqlite3.Cursor, list[Any]]
+
+
+class OneTripConnection(aiosqlite.Connection):
+    """What SQLAlchemy's aiosqlite dialect drives; only its cursors differ."""
+
+    def cursor(self) -> "OneTripCursor":  # type: ignore[override]  # SQLAlchemy enters it as a context
+        return OneTripCursor(self)
+
+    async def ran(self, run: Callable[[sqlite3.Connection], Ran]) -> Ran:
+        """``run`` on the connection's thread."""
+        result: Ran = await self._execute(run, self._conn)  # type: ignore[no-untyped-call]
+        return result
+
+
+class OneTripCursor:
+    """A cursor whose rows are all there when ``execute`` returns."""
+
+    def __init__(self, connection: OneTripConnection) -> None:
+        self._connection = connection
+        self._cursor: sqlite3.Cursor | None = None
+        self._rows: list[Any] = []
+        self.arraysize = 1
+
+    async def __aenter__(self) -> "OneTripCursor":
+        return self
+
+    async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> "OneTripCursor":
+        def run(connection: sqlite3.Connection) -> Ran:
+            cursor = connection.execute(sql, parameters)
+            return cursor, cursor.fetchall() if cursor.description else []
+
+        self._cursor, self._rows = await self._connection.ran(run)
+        return self
+
+    async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> "OneTripCursor":
+        self._cursor, self._rows = await self._connection.ran(
+            lambda connection: (connection.executemany(sql, parameters), [])
+        )
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def close(self) -> None:
+        self._rows = []
+
+    @property
+    def description(self) -> Any:
+        return None if self._cursor is None else self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        return -1 if self._cursor is None else self._cursor.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        return None if self._cursor is None else self._cursor.lastrowid
+
+
+def connection_to(database: str, **options: Any) -> OneTripConnection:
+    """A connection to await, as ``aiosqlite.connect`` makes one; ``options`` are those of ``sqlite3.connect``."""
+    connection = OneTripConnection(partial(sqlite3.connect, database, **options), iter_chunk_size=64)
+    connection._thread.daemon = True  # a store nobody closed must not keep the process alive
+    return connection

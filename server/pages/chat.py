@@ -1,0 +1,263 @@
+"""The chat page: a conversation with its cards, live in every tab that shows it."""
+
+import asyncio
+import secrets
+from typing import Any
+
+from fastapi import Request, Response
+from nicegui import background_tasks, context, ui
+
+from agent.conversation import Conversation, open_conversation
+from agent.intake import MAX_CHARACTERS
+from agent.run import Run
+from procurement import conversations, drafts
+from procurement.conversations import TurnRecord
+from procurement.entities import Decision
+from procurement.errors import NotFound, SupplyLineError
+from server.pages.cards import CardActions, draft_card
+from server.pages.frame import frame
+from server.pages.thread import TurnBlock
+from server.pages.visit import Visit, enter
+from server.service import Service
+from tools.views import draft_view
+
+View = dict[str, Any]
+
+POLL_SECONDS = 1.5  # until another tab's turn or a change of a draft shows here
+SHOWN_TURNS = 60
+EXAMPLES = ("order", "capacity", "shipment", "lot", "stock", "waiting")
+
+# Enter sends unless an input method is composing, when it only picks a character.
+SEND_ON_ENTER = """(event) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  emit(event.target.value);
+}"""
+# Keeps the end in view while it is in view.
+FOLLOW_THE_END = """
+const log = document.querySelector('.sl-log');
+let atEnd = true;
+log.addEventListener('scroll', () => { atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 90; });
+const follow = () => { if (atEnd) log.scrollTop = log.scrollHeight; };
+new MutationObserver(follow).observe(log, {childList: true, subtree: true, characterData: true});
+new ResizeObserver(follow).observe(log);
+follow();
+"""
+
+
+class ChatPage:
+    """State of one tab."""
+
+    def __init__(self, visit: Visit, conversation: Conversation | None) -> None:
+        self.visit = visit
+        self.conversation = conversation
+        self.client = context.client
+        self.today = visit.service.store.clock.now().date()
+        self.blocks: dict[str, TurnBlock] = {}
+        self.cards: dict[str, ui.element] = {}
+        self.shown: dict[str, View] = {}
+        self.polling = asyncio.Lock()
+        self.actions = CardActions(decide=self.decide, say=self.prepare, send=self.send)
+
+    # --- drawing ------------------------------------------------------------------------------------------------
+
+    async def draw(self, prepared: str) -> None:
+        visit = self.visit
+        await self._bar()
+        self.log = ui.element("div").classes("sl-log").props(f'role="log" tabindex="0" aria-label="{visit("chat.log")}"')
+        with self.log:
+            self.welcome = ui.element("div").classes("sl-welcome")
+        with self.welcome:
+            self._welcome()
+        with ui.element("div").classes("sl-composer"):
+            self.input = ui.textarea(placeholder=visit("chat.placeholder"), value=prepared)
+            self.input.props(
+                f'autogrow borderless rows=1 maxlength={MAX_CHARACTERS} autofocus aria-label="{visit("chat.input")}"'
+            )
+            self.input.on("keydown", lambda event: self.send(event.args), js_handler=SEND_ON_ENTER)
+            send = ui.button(icon="send", on_click=lambda: self.send(self.input.value))
+            send.props(f'round unelevated aria-label="{visit("chat.send")}"').classes("sl-send")
+        await self.refresh()
+        ui.timer(POLL_SECONDS, self.refresh)
+        ui.run_javascript(FOLLOW_THE_END)
+
+    async def _bar(self) -> None:
+        visit = self.visit
+        with ui.element("div").classes("sl-chatbar"):
+            ui.element("h1").add_slot("default", "")
+            async with visit.service.store.read() as uow:
+                waiting = await drafts.drafts_to_approve(uow, visit.actor)
+                recent = await conversations.conversations_of(uow, visit.actor, limit=8)
+            if waiting:
+                with ui.button(f"{visit('chat.to_approve')} ({len(waiting)})", icon="approval").props(
+                    "outline dense no-caps color=warning"
+                ), ui.menu():
+                    for draft in waiting:
+                        view = draft_view(draft)
+                        label = f"{visit.name(view['order']['supplier_name'])} · " + visit.words.money(
+                            view["order"]["total"], view["order"]["currency"]
+                        )
+                        ui.menu_item(label, on_click=lambda draft=draft: _go(f"/?c={draft.conversation_id}"))
+            ui.space()
+            if recent:
+                with ui.button(visit("chat.recent"), icon="history").props("flat dense no-caps color=grey-8"), ui.menu():
+                    for record in recent:
+                        ui.menu_item(
+                            await self._headline(record.id), on_click=lambda record=record: _go(f"/?c={record.id}")
+                        )
+            ui.button(visit("chat.new"), icon="add", on_click=lambda: _go("/")).props("flat dense no-caps")
+
+    async def _headline(self, conversation_id: str) -> str:
+        """The first words of a conversation."""
+        async with self.visit.service.store.read() as uow:
+            first = await conversations.turns_of(uow, conversation_id, limit=SHOWN_TURNS)
+        said = next((turn.input["text"] for turn in first if "text" in turn.input), self.visit("chat.new"))
+        return said if len(said) <= 40 else said[:39] + "…"
+
+    def _welcome(self) -> None:
+        visit = self.visit
+        ui.html(f"<h2>{visit('chat.welcome')}</h2>", sanitize=True)
+        ui.label(visit("chat.welcome_more")).classes("sl-muted")
+        with ui.element("div").classes("sl-examples").props(f'role="group" aria-label="{visit("chat.examples")}"'):
+            for example in EXAMPLES:
+                text = visit(f"chat.example_{example}")
+                ui.button(text, on_click=lambda text=text: self.send(text)).props("flat no-caps").classes("sl-example")
+
+    # --- what the person does -----------------------------------------------------------------------------------
+
+    def prepare(self, text: str) -> None:
+        """Put the beginning of a sentence into the input."""
+        self.input.value = text
+        self.input.run_method("focus")
+
+    async def send(self, text: str | None) -> None:
+        if not text or not text.strip():
+            return
+        self.input.value = ""
+        try:
+            conversation = await self._started()
+            run = await conversation.say(text, key=f"page-{secrets.token_hex(12)}", channel="page")
+        except SupplyLineError as error:
+            self.input.value = text
+            self._complain(error)
+            return
+        self._follow(run, text)
+
+    async def decide(self, draft: View, decision: Decision) -> None:
+        try:
+            conversation = await self._started()
+            run = await conversation.decide(
+                draft["id"], decision, digest=draft["digest"], key=f"page-{secrets.token_hex(12)}", channel="page"
+            )
+        except SupplyLineError as error:
+            self._complain(error)
+            self.shown.pop(draft["id"], None)
+            await self.refresh()
+            return
+        self._follow(run, self._pressed(decision), pressed=True)
+
+    async def _started(self) -> Conversation:
+        if self.conversation is None:
+            self.conversation = await open_conversation(self.visit.service.agent, self.visit.actor)
+            ui.navigate.history.replace(f"/?c={self.conversation.id}")
+        return self.conversation
+
+    def _complain(self, error: SupplyLineError) -> None:
+        with self.client:
+            ui.notify(f"{error.message} {error.remedy or ''}".strip(), type="negative", position="top", multi_line=True)
+
+    def _pressed(self, decision: str) -> str:
+        return self.visit("chat.decided_yes" if decision == "yes" else "chat.decided_no")
+
+    # --- what happens -------------------------------------------------------------------------------------------
+
+    def _block(self, turn_id: str, said: str, *, pressed: bool = False) -> TurnBlock:
+        self.welcome.visible = False
+        with self.log:
+            self.blocks[turn_id] = TurnBlock(self.visit, self.today, said, pressed=pressed)
+        return self.blocks[turn_id]
+
+    def _follow(self, run: Run, said: str, *, pressed: bool = False) -> None:
+        """Show a turn while it happens, unless another look at the records has put it here already."""
+        if run.turn_id not in self.blocks:
+            block = self._block(run.turn_id, said, pressed=pressed)
+            background_tasks.create(self._show(run, block), name=f"page turn {run.turn_id}")
+
+    async def _show(self, run: Run, block: TurnBlock) -> None:
+        async for _, event in run.events():
+            if self.client.is_deleted:
+                return
+            await block.take(event, lambda draft: self._show_draft(draft, block))
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Bring in what is not shown yet: turns of other tabs and programs, and what became of drafts."""
+        if self.conversation is None or self.client.is_deleted or self.polling.locked():
+            return
+        async with self.polling:
+            first = not self.blocks
+            for turn in await self.conversation.turns(SHOWN_TURNS if first else 10):
+                if turn.id not in self.blocks:
+                    await self._bring_in(turn)
+            async with self.visit.service.store.read() as uow:
+                known = await drafts.drafts_of(uow, self.visit.actor, self.conversation.id)
+            for draft in known:
+                if draft.id in self.cards:
+                    await self._show_draft(draft_view(draft), None)
+
+    async def _bring_in(self, turn: TurnRecord) -> None:
+        pressed = "decision" in turn.input
+        said = self._pressed(turn.input["decision"]) if pressed else turn.input["text"]
+        if turn.status in ("queued", "running"):
+            self._follow(await self.visit.service.agent.run(self.visit.actor, turn.id), said, pressed=pressed)
+            return
+        block = self._block(turn.id, said, pressed=pressed)
+        for draft_id in block.settle(turn):
+            async with self.visit.service.store.read() as uow:
+                view = draft_view(await drafts.get_draft(uow, self.visit.actor, draft_id))
+            await self._show_draft(view, block)
+
+    async def _show_draft(self, draft: View, block: TurnBlock | None) -> None:
+        """Draw a draft's card where it first came up, and again there when it has changed."""
+        if self.shown.get(draft["id"]) == draft:
+            return
+        self.shown[draft["id"]] = draft
+        if draft["id"] not in self.cards:
+            if block is None:
+                return
+            with block.cards:
+                self.cards[draft["id"]] = ui.element("div")
+        place = self.cards[draft["id"]]
+        place.clear()
+        with place:
+            draft_card(self.visit, draft, self.actions, may_decide=self._may_approve(draft))
+
+    def _may_approve(self, draft: View) -> bool:
+        """The proposer of a draft above the limit does not approve it."""
+        own = self.conversation is not None and self.conversation.record.contact_id == self.visit.actor.contact_id
+        return draft["status"] == "pending_approval" and self.visit.actor.may_approve and not own
+
+
+def _go(path: str) -> None:
+    ui.navigate.to(path)
+
+
+def mount_chat(service: Service) -> None:
+    @ui.page("/")
+    async def chat(request: Request, c: str | None = None, say: str = "") -> Response | None:
+        visit = await enter(service, request)
+        if isinstance(visit, Response):
+            return visit
+        async with frame(visit, "chat", visit("chat.title")):
+            conversation, foreign = None, False
+            if c is not None:
+                try:
+                    conversation = await open_conversation(service.agent, visit.actor, c)
+                except NotFound:
+                    foreign = True
+            page = ChatPage(visit, conversation)
+            context.client.layout.classes("sl-chat-layout")
+            await page.draw(say[:MAX_CHARACTERS])
+            if foreign:
+                ui.notify(visit("chat.not_yours"), position="top")
+        return None

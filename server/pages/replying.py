@@ -1,0 +1,28 @@
+"""What of a reply is shown beside cards: the drafts a reply spells out are not said twice. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from agent.replies import render_result
+from procurement.actor import Language
+
+View = dict[str, Any]
+
+
+def beside_cards(reply: str, results: Iterable[tuple[str, View]], language: Language, today: date) -> str:
+    """``reply`` without the text of the drafts in ``results`` ((tool, result) of the turn's calls)."""
+    for tool, result in results:
+        if result.get("drafts"):
+            reply = reply.replace(render_result(tool, result, language, today), "")
+    return reply.strip()
+
+
+def drafts_in(events: Iterable[View]) -> list[str]:
+    """Ids of the drafts that a turn's stored events tell of, in order."""
+    return list(dict.fromkeys(event["draft"]["id"] for event in events if event["event"] == "DraftChanged"))
+
+
+def results_in(events: Iterable[View]) -> list[tuple[str, View]]:
+    """(tool, result) of a turn's stored events."""
+    return [(event["name"], event["result"]) for event in events if event["event"] == "ToolReturned"]

@@ -1,0 +1,116 @@
+"""What the operator decides. Built once at the entry point, then handed down."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from procurement.errors import InvalidInput
+from procurement.store import DEFAULT_URL, file_of
+
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """An OpenAI-compatible endpoint. ``api_key`` None is for local servers that want none."""
+
+    model: str
+    base_url: str
+    api_key: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``models`` is the order of fall-back; empty means the offline grammar alone. ``allowed_hosts`` are names under
+    which the service may be called besides loopback. ``demo``: the demo chain is seeded at start. ``grace`` is how many
+    seconds running turns get at shutdown. ``secret`` signs session cookies."""
+
+    database_url: str = DEFAULT_URL
+    host: str = "127.0.0.1"
+    port: int = 8000
+    allowed_hosts: tuple[str, ...] = ()
+    models: tuple[ModelSettings, ...] = ()
+    demo: bool = False
+    grace: float = 10.0
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(SECRET_BYTES), repr=False)
+
+
+def settings_from(environment: Mapping[str, str]) -> Settings:
+    """Settings of the ``SUPPLYLINE_*`` variables; what is not set keeps its default.
+
+    Raises InvalidInput naming the variable.
+    """
+    value = {
+        key.removeprefix("SUPPLYLINE_").lower(): text.strip()
+        for key, text in environment.items()
+        if key.startswith("SUPPLYLINE_") and text.strip()
+    }
+    defaults = Settings()
+    url = value.get("database_url", defaults.database_url)
+    return Settings(
+        database_url=url,
+        host=value.get("host", defaults.host),
+        port=int(_number("PORT", value.get("port", str(defaults.port)), 0, 65_535)),
+        allowed_hosts=_listed(value.get("allowed_hosts", "")),
+        models=(*_models_of_one(value), *(_model(name, value) for name in _listed(value.get("models", "")))),
+        demo=value.get("demo", "").lower() in ("1", "true", "yes", "on"),
+        grace=_number("GRACE", value.get("grace", str(defaults.grace)), 0, 600),
+        secret=value["secret"].encode() if "secret" in value else secret_beside(file_of(url)),
+    )
+
+
+def secret_beside(database: Path) -> bytes:
+    """The secret kept next to the database, made at the first call, readable by its owner only."""
+    path = database.with_name("session.secret")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        kept = path.read_bytes()
+        if len(kept) >= SECRET_BYTES:
+            return kept
+    path.write_bytes(secrets.token_bytes(SECRET_BYTES))
+    return path.read_bytes()
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _number(name: str, text: str, least: float, most: float) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not least <= number <= most:
+        raise InvalidInput(
+            f"SUPPLYLINE_{name} is {text!r}; it must be a number from {least:g} to {most:g}.",
+            field=f"SUPPLYLINE_{name}",
+            remedy="Correct the variable or leave it out.",
+        )
+    return number
+
+
+def _models_of_one(value: Mapping[str, str]) -> tuple[ModelSettings, ...]:
+    """The models of the one endpoint SUPPLYLINE_MODEL_URL, in the order of SUPPLYLINE_MODEL_NAME."""
+    names = _listed(value.get("model_name", ""))
+    if bool(names) != ("model_url" in value):
+        missing = "SUPPLYLINE_MODEL_URL" if names else "SUPPLYLINE_MODEL_NAME"
+        raise InvalidInput(
+            f"{missing} is not set; a model needs its address and its name.", field=missing, remedy=f"Set {missing}."
+        )
+    return tuple(ModelSettings(name, value["model_url"], value.get("model_key")) for name in names)
+
+
+def _model(name: str, value: Mapping[str, str]) -> ModelSettings:
+    prefix = f"model_{name.lower()}"
+    missing = [part for part in ("url", "name") if f"{prefix}_{part}" not in value]
+    if missing:
+        variable = f"SUPPLYLINE_{prefix}_{missing[0]}".upper()
+        raise InvalidInput(
+            f"SUPPLYLINE_MODELS names {name!r}, but {variable} is not set.",
+            field=variable,
+            remedy=f"Set {variable} or take {name!r} out of SUPPLYLINE_MODELS.",
+        )
+    return ModelSettings(value[f"{prefix}_name"], value[f"{prefix}_url"], value.get(f"{prefix}_key"))
