@@ -159,8 +159,8 @@ def _operating(commands: Any) -> None:
     actions = db_.add_subparsers(metavar="ACTION", required=True, dest="action")
     upgrade_ = actions.add_parser("upgrade", help="bring the schema up to date (every command does that by itself)")
     seed_ = actions.add_parser("seed", help="fill an empty database with the demo chain, and grow it if asked")
-    seed_.add_argument("--orders", type=positive, help="grow the chain to this many orders")
-    seed_.add_argument("--edges", type=positive, help="grow a lot graph of this many edges")
+    seed_.add_argument("--orders", type=positive, help="add this many orders")
+    seed_.add_argument("--edges", type=positive, help="add a lot graph of this many edges")
     backup_ = actions.add_parser("backup", help="copy the database while it is in use")
     backup_.add_argument("file", metavar="FILE", help="where to; must not exist")
     for parser in (upgrade_, seed_, backup_):
@@ -252,21 +252,16 @@ async def ask(args: argparse.Namespace) -> int:
 
 async def decide(args: argparse.Namespace) -> int:
     from agent.assistant import open_agent
-    from procurement import conversations
+    from server import office
 
     async with opened(args) as store:
         actor = await actor_named(store, args.actor)
-        async with store.read() as uow:
-            if await conversations.find_conversation(uow, actor, args.conversation) is None:
-                raise NotFound(
-                    f"no conversation {args.conversation!r} that {args.actor} can see",
-                    field="CONVERSATION",
-                    remedy="it is printed by ask; check --db and --as",
-                )
+        await office.ensure_known(store, actor, args.conversation, args.draft)
         async with await open_agent(store) as agent:
             conversation = await agent.conversation(actor, args.conversation)
             run = await conversation.decide(args.draft, args.decision, key=args.key, channel="cli")
-            return await _finish(store, run, args.json)
+            status = await _finish(store, run, args.json)
+        return status or int(not await office.decided(store, actor, args.draft, args.decision))
 
 
 async def _finish(store: "Store", run: "Run", as_json: bool) -> int:
@@ -382,7 +377,8 @@ async def bench_text(args: argparse.Namespace) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(arguments)
     try:
-        return asyncio.run(args.run(args))
+        status: int = asyncio.run(args.run(args))
+        return status
     except SupplyLineError as error:
         field = f"{error.field}: " if error.field else ""
         remedy = f" ({error.remedy})" if error.remedy else ""

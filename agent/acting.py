@@ -2,15 +2,20 @@
 
 import asyncio
 import json
+import logging
 from typing import Any
 
 from agent.events import DraftChanged
 from agent.model import ToolCallRequest
 from agent.replies import render_result
-from agent.work import CallResult, Work
+from agent.work import CallResult, Work, message_id
 from tools.registry import TOOLS, call
 from tools.spec import ToolContext
 from tools.views import result_dict
+
+MAX_CALLS = 16  # in one step; a model that asks for more is not in its right mind
+
+log = logging.getLogger(__name__)
 
 
 def needs_person(result: dict[str, Any]) -> bool:
@@ -20,7 +25,9 @@ def needs_person(result: dict[str, Any]) -> bool:
 
 async def act(work: Work) -> None:
     """Run ``work.pending``. Cancelling drops reads; a proposal that has begun finishes and is recorded."""
-    named = [(work.next_call_id(), request) for request in work.pending]
+    named = [(work.next_call_key(), request) for request in work.pending[:MAX_CALLS]]
+    if len(work.pending) > MAX_CALLS:
+        log.warning("calls dropped", extra={"turn": work.turn.id, "calls": len(work.pending)})
     work.pending = ()
     work.messages.append(
         {
@@ -28,27 +35,27 @@ async def act(work: Work) -> None:
             "content": None,
             "tool_calls": [
                 {
-                    "id": call_id,
+                    "id": message_id(call_key),
                     "type": "function",
                     "function": {
                         "name": request.name,
                         "arguments": json.dumps(_arguments(request), ensure_ascii=False),
                     },
                 }
-                for call_id, request in named
+                for call_key, request in named
             ],
         }
     )
-    for call_id, request in named:
-        work.called(call_id, request.name, _arguments(request))
-    reads = [(call_id, request) for call_id, request in named if not _writes(request)]
-    writes = [(call_id, request) for call_id, request in named if _writes(request)]
+    for call_key, request in named:
+        work.called(message_id(call_key), request.name, _arguments(request))
+    reads = [(call_key, request) for call_key, request in named if not _writes(request)]
+    writes = [(call_key, request) for call_key, request in named if _writes(request)]
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_run(work, call_id, request)) for call_id, request in reads]
+        tasks = [group.create_task(_run(work, call_key, request)) for call_key, request in reads]
     for task in tasks:
         work.returned(task.result())
-    for call_id, request in writes:
-        await work.finish(_propose(work, call_id, request))
+    for call_key, request in writes:
+        await work.finish(_propose(work, call_key, request))
 
 
 def _writes(request: ToolCallRequest) -> bool:
@@ -56,29 +63,36 @@ def _writes(request: ToolCallRequest) -> bool:
 
 
 def _arguments(request: ToolCallRequest) -> dict[str, Any]:
-    """The arguments as an object, for the record; unreadable ones are kept as they came."""
+    """The arguments as an object, for the record; of unreadable ones, what can be stored of their beginning."""
     try:
-        arguments = json.loads(request.arguments or "{}")
-    except json.JSONDecodeError:
-        return {"unreadable": request.arguments[:500]}
-    return arguments if isinstance(arguments, dict) else {"unreadable": request.arguments[:500]}
+        arguments = json.loads(request.arguments or "{}", parse_constant=_no_number)
+        json.dumps(arguments, ensure_ascii=False).encode()  # refuses lone surrogates
+    except (ValueError, RecursionError):
+        arguments = None
+    if isinstance(arguments, dict):
+        return arguments
+    return {"unreadable": request.arguments[:200].encode("utf-8", "replace").decode()}
 
 
-async def _run(work: Work, call_id: str, request: ToolCallRequest) -> CallResult:
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+async def _run(work: Work, call_key: str, request: ToolCallRequest) -> CallResult:
     context = ToolContext(
         store=work.store,
         actor=work.actor,
         catalogue=work.scene.catalogue,
         today=work.scene.today,
         conversation_id=work.turn.conversation_id,
-        call_key=call_id,
+        call_key=call_key,
     )
     outcome = await call(context, request.name, request.arguments)
-    return CallResult(call_id, request.name, _arguments(request), result_dict(outcome))
+    return CallResult(message_id(call_key), request.name, _arguments(request), result_dict(outcome))
 
 
-async def _propose(work: Work, call_id: str, request: ToolCallRequest) -> None:
-    result = await _run(work, call_id, request)
+async def _propose(work: Work, call_key: str, request: ToolCallRequest) -> None:
+    result = await _run(work, call_key, request)
     work.returned(result)
     for draft in result.result.get("drafts") or ():
         work.emit(DraftChanged(draft))

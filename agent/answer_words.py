@@ -10,6 +10,8 @@ from procurement.entities import LotStatus
 
 SHOWN_LOTS = 20
 SHOWN_EVENTS = 4
+SHOWN_SHIPMENTS = 3
+OVER = ("delivered", "cancelled")
 MODES = ("full_truck", "less_than_truck", "cold_chain")
 INCIDENTS = ("carrier", "consignee", "customs", "weather", "damage", "temperature")
 
@@ -117,7 +119,9 @@ def orders_answer(w: Wording, result: View, today: date) -> str:
 
 def shipments_answer(w: Wording, result: View, today: date) -> str:
     if result["shipments"]:
-        return "\n\n".join(shipment(w, one, today) for one in result["shipments"])
+        full = [shipment(w, one, today) for one in result["shipments"][:SHOWN_SHIPMENTS]]
+        rest = [shipment_row(w, one) for one in result["shipments"][SHOWN_SHIPMENTS:]]
+        return "\n\n".join([*full, "\n".join([w("shipment.others"), *rest])] if rest else full)
     sought = result["filter"]
     if sought["order"] is not None:
         return w("shipment.none_for_order", order=sought["order"])
@@ -139,7 +143,7 @@ def shipment(w: Wording, one: View, today: date) -> str:
         lines.append(w("shipment.mode", mode=w(f"mode.{one['mode']}")))
     if one["location"]:
         lines.append(w("shipment.location", location=w.name(one["location"])))
-    if one["eta"] and one["status"] not in ("delivered", "cancelled"):
+    if one["eta"] and one["status"] not in OVER:
         passed = date.fromisoformat(one["eta"]) < today
         key = "shipment.eta_passed" if passed else "shipment.eta"
         lines.append(w(key, date=w.day(one["eta"]), ahead=w.ahead(one["eta"], today)))
@@ -151,6 +155,13 @@ def shipment(w: Wording, one: View, today: date) -> str:
         lines.append(w("shipment.events"))
         lines += [f"- {event(w, happened)}" for happened in one["events"][:SHOWN_EVENTS]]
     return "\n".join(lines)
+
+
+def shipment_row(w: Wording, one: View) -> str:
+    values = {"number": one["number"], "status": w(f"shipment_status.{one['status']}")}
+    if one["eta"] and one["status"] not in OVER:
+        return f"- {w('shipment.other_eta', date=w.day(one['eta']), **values)}"
+    return f"- {w('shipment.other', **values)}"
 
 
 def shipped_line(w: Wording, line: View) -> str:
@@ -211,7 +222,9 @@ def _direction(w: Wording, trace: View, related: dict[str, View], reached: str, 
                 produced=step["produced"],
                 quantity=w.quantity(step["quantity"], unit),
             )
-            rows.append(f"- {sentence(w, [lot_row(w, related[step[reached]]), used])}")
+            lot = related[step[reached]]
+            evidence = lot_evidence(w, lot) if reached == "consumed" else []
+            rows.append(f"- {sentence(w, [lot_row(w, lot), used, *evidence])}")
     return rows
 
 
@@ -242,10 +255,7 @@ def lot_lines(w: Wording, lot: View) -> list[str]:
         lines.append(w("lot.made_here"))
     else:
         lines.append(w("lot.supplier", supplier=w.name(lot["supplier_name"])))
-    if lot["received_at"] and lot["order"]:
-        lines.append(w("lot.received_order", when=w.moment(lot["received_at"]), order=lot["order"]))
-    elif lot["received_at"]:
-        lines.append(w("lot.received", when=w.moment(lot["received_at"])))
+    lines += received(w, lot)
     if lot["made_on"]:
         lines.append(w("lot.made_on", date=w.day(lot["made_on"])))
     if lot["expires_on"]:
@@ -253,6 +263,20 @@ def lot_lines(w: Wording, lot: View) -> list[str]:
     for one in lot["inspections"]:
         lines += inspection(w, one)
     return lines if lot["inspections"] else [*lines, w("lot.no_inspection")]
+
+
+def received(w: Wording, lot: View) -> list[str]:
+    """When the lot was delivered, and under which order; nothing for one that was made here."""
+    if lot["received_at"] and lot["order"]:
+        return [w("lot.received_order", when=w.moment(lot["received_at"]), order=lot["order"])]
+    return [w("lot.received", when=w.moment(lot["received_at"]))] if lot["received_at"] else []
+
+
+def lot_evidence(w: Wording, lot: View) -> list[str]:
+    """Of a lot that was bought: when it was delivered, who inspected it, who confirmed the report."""
+    if lot["supplier_name"] is None:
+        return []
+    return [*received(w, lot), *(line for one in lot["inspections"] for line in inspection(w, one))]
 
 
 def inspection(w: Wording, one: View) -> list[str]:
@@ -324,7 +348,8 @@ def capacity_answer(w: Wording, result: View, today: date) -> str:
             lines += verdict_lines(w, promise, unit)
             if offer["promise"]["provisional"]:
                 lines.append(w("promise.provisional"))
-        lines.append(w("capacity.weeks", weeks=w.listed(week(w, one, unit) for one in offer["weeks"])))
+        else:
+            lines.append(w("capacity.weeks", weeks=w.listed(week(w, one, unit) for one in offer["weeks"])))
     return "\n".join(lines)
 
 

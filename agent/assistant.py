@@ -113,6 +113,7 @@ class Agent:
         async with self.store.begin() as uow:
             await conversations.release_leases(uow, self.owner)
             await uow.commit()
+        await self.model.close()
 
     # --- work ---------------------------------------------------------------------------------------------------
 

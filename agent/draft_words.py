@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from agent.wording import View, Wording
 
+SHOWN_STEPS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -100,11 +102,7 @@ def verdict_lines(w: Wording, promise: View, unit: str, item: str | None = None)
         values["item"] = item
     sentences = [w(f"promise.{verdict}_line" if item else f"promise.{verdict}", **values)]
     if verdict in ("part", "no") and promise["steps"]:
-        steps = (
-            w("promise.step", quantity=w.quantity(step["quantity"], unit), date=w.day(step["date"]))
-            for step in promise["steps"]
-        )
-        sentences.append(w("promise.steps", steps=w.listed(steps)))
+        sentences.append(w("promise.steps", steps=plan(w, promise["steps"], unit)))
     if verdict != "yes":
         sentences += [constraint_line(w, promise, unit)] if promise["constraint"] != "none" else []
         if promise["suggested_quantity"] is not None:
@@ -113,6 +111,15 @@ def verdict_lines(w: Wording, promise: View, unit: str, item: str | None = None)
         if others:
             sentences.append(w("promise.alternatives", alternatives=w.listed(others)))
     return sentences
+
+
+def plan(w: Wording, steps: Sequence[View], unit: str) -> str:
+    """The deliveries that are possible, the first of them by date and quantity."""
+    said = [
+        w("promise.step", quantity=w.quantity(step["quantity"], unit), date=w.day(step["date"]))
+        for step in steps[:SHOWN_STEPS]
+    ]
+    return w.listed([*said, w("promise.more_steps", count=len(steps))] if len(steps) > SHOWN_STEPS else said)
 
 
 def constraint_line(w: Wording, promise: View, unit: str) -> str:
@@ -133,9 +140,9 @@ def alternative(w: Wording, other: View, unit: str) -> str:
         "quantity": w.quantity(other["quantity"], unit),
         "price": w.money(other["unit_price"], other["currency"]),
     }
-    if other["date"] is None:
-        return w("promise.alternative_undated", **values)
-    return w("promise.alternative", date=w.day(other["date"]), **values)
+    if other["verdict"] == "yes" and other["date"] is not None:
+        return w("promise.alternative", date=w.day(other["date"]), **values)
+    return w("promise.alternative_part", **values)
 
 
 # --- outcome --------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ class TurnStarted:
 
 @dataclass(frozen=True, slots=True)
 class TextDelta:
-    """A piece of the reply, as it is produced. The pieces since the last TextRestarted, joined, are the reply."""
+    """A piece of the reply. The pieces since the last TextRestarted, joined, are the reply."""
 
     text: str
 

@@ -79,6 +79,10 @@ class FallbackModel:
                 return
         raise Unavailable("No language model can answer now.", remedy="Try again in a minute.")
 
+    async def close(self) -> None:
+        for circuit in self._circuits:
+            await circuit.model.close()
+
     def _in_order(self) -> Iterator[_Circuit]:
         aside = []
         for circuit in self._circuits:

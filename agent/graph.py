@@ -51,7 +51,7 @@ def build_graph(model: Model) -> TurnGraph:
                 work.unsay()
             work.say(chunk.text)
             work.pending += chunk.calls
-            work.answered_by = chunk.model or model.name
+            work.answered_by = chunk.answered_by or model.name
         return {"steps": steps}
 
     async def act(state: TurnState, runtime: Runtime[Work]) -> TurnState:

@@ -53,3 +53,7 @@ class Model(Protocol):
     name: str
 
     def stream(self, request: ModelRequest) -> AsyncIterator[Chunk]: ...
+
+    async def close(self) -> None:
+        """Give up what it holds (connections); it is not asked again."""
+        ...

@@ -18,14 +18,14 @@ from agent.events import (
 )
 from agent.grammar.language import language_of
 from agent.graph import TurnGraph, run_turn
-from agent.history import repair
+from agent.history import repair, window
 from agent.prompt import system_prompt
 from agent.replies import render_act, render_error
 from agent.run import Run
 from agent.scene import Scene
 from agent.scenes import focus_of, open_drafts, open_question
 from agent.shortening import shortened
-from agent.work import Work
+from agent.work import Work, call_of
 from procurement import access, conversations, drafts
 from procurement.actor import Actor, Language
 from procurement.catalogue import load_catalogue
@@ -37,6 +37,7 @@ from procurement.working_calendar import WorkingCalendar
 from tools.views import draft_view
 
 HISTORY_TURNS = 8
+HISTORY_CHARACTERS = 60_000
 SHOWN_DRAFTS = 20
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,9 @@ async def perform(store: Store, graph: TurnGraph, turn: TurnRecord, run: Run) ->
         log.warning("turn failed", extra={"turn": turn.id, "code": error.code})
         language = work.language if work else turn.language or "zh"
         messages = work.messages if work else []
-        return _failed(turn, run, language, render_error(error, language), messages, "failed", error.as_dict())
+        return _failed(
+            turn, run, language, render_error(error.as_dict(), language), messages, "failed", error.as_dict()
+        )
     except Exception:
         log.exception("turn failed unexpectedly", extra={"turn": turn.id})
         language = work.language if work else turn.language or "zh"
@@ -110,7 +113,7 @@ async def prepare(store: Store, turn: TurnRecord, run: Run) -> Work:
         question=open_question(history, waiting),
         focus=focus_of(history, _written(known)),
     )
-    system = {"role": "system", "content": system_prompt(language, actor, today)}
+    system = {"role": "system", "content": system_prompt(language, actor, today, waiting, scene.calendar)}
     repaired = repair([message for _, message in history], _done_by(known))
     return Work(
         store=store,
@@ -118,7 +121,7 @@ async def prepare(store: Store, turn: TurnRecord, run: Run) -> Work:
         actor=actor,
         scene=scene,
         language=language,
-        history=[system, *repaired],
+        history=window([system, *repaired], max_turns=HISTORY_TURNS, max_chars=HISTORY_CHARACTERS),
         emit=run.emit,
         messages=[{"role": "user", "content": _words(turn)}],
     )
@@ -142,8 +145,7 @@ def _done_by(known: list[Draft]) -> dict[str, dict[str, Any]]:
     """What calls really did, by call id, for calls whose turn ended before it noted their result."""
     done: dict[str, dict[str, Any]] = {}
     for draft in known:
-        call_id = ":".join(draft.proposal_key.split(":")[:2])
-        done.setdefault(call_id, {"status": "ok", "drafts": []})["drafts"].append(draft_view(draft))
+        done.setdefault(call_of(draft.proposal_key), {"status": "ok", "drafts": []})["drafts"].append(draft_view(draft))
     return done
 
 

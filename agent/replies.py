@@ -95,6 +95,8 @@ def drafts(w: Wording, result: View) -> str:
 
 
 def unclear(w: Wording, drafts: Sequence[View]) -> str:
+    if not drafts:
+        return w("act.nothing_open")
     if len(drafts) == 1:
         return f"{w('act.unclear_one')}\n{summary(w, drafts[0])}"
     return f"{w('act.unclear', count=len(drafts))}\n{w.numbered(summary(w, draft) for draft in drafts)}"
@@ -139,7 +141,7 @@ def question(w: Wording, result: View) -> str:
 
 def about(w: Wording, asked: View) -> str:
     if asked["about"] is None:
-        return w("question.this_item")
+        return w("question.these_items")
     return w.item({"name": asked["about"], "part": asked["about"]["value"]})
 
 
@@ -147,18 +149,20 @@ def quantity_question(w: Wording, result: View) -> str:
     """A quantity that cannot be ordered: not a number for this item, not its unit, or not what the supplier takes."""
     asked = result["question"]
     item, said = about(w, asked), asked["said"]
+    options = [w.name(one) for one in asked["options"]]
     if result.get("promise") is None:
-        key = "question.invalid.unit" if asked["options"] else "question.invalid.quantity"
+        key = "question.invalid.unit" if options else "question.invalid.quantity"
         lines = [w(key, item=item, said=said)]
     else:
         promise, unit = result["promise"], result["unit"]
         supplier = w.name(result["supplier_name"])
+        options = [w.quantity(one["value"], unit) for one in asked["options"]]
         wanted = w.quantity(promise["requested"], unit)
         lines = [w("question.invalid.misfit", item=item, supplier=supplier, quantity=wanted)]
         lines += verdict_lines(w, {**promise, "suggested_quantity": None}, unit)[1:]
-        lines += [w("question.instead")] if asked["options"] else []
-    if asked["options"]:
-        lines.append(w.numbered(one[w.language] for one in asked["options"]))
+        lines += [w("question.instead")] if options else []
+    if options:
+        lines.append(w.numbered(options))
     return "\n".join(lines)
 
 

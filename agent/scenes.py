@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from agent.scene import OpenDraft, OpenQuestion
+from agent.work import call_of
 from procurement.entities import Draft, WrittenRecord
 
 History = Sequence[tuple[str, dict[str, Any]]]  # (turn id, chat-completions message), oldest first
@@ -47,12 +48,11 @@ def open_drafts(drafts: Sequence[Draft], history: History) -> tuple[OpenDraft, .
     latest_turn = max(waiting, key=lambda draft: draft.created_at).proposal_key.split(":")[0]
     result = []
     for draft in waiting:
-        call_id = ":".join(draft.proposal_key.split(":")[:2])
         result.append(
             OpenDraft(
                 id=draft.id,
                 tool=draft.tool,
-                arguments=_arguments_again(draft, asked.get(call_id)),
+                arguments=_arguments_again(draft, asked.get(call_of(draft.proposal_key))),
                 presented=draft.proposal_key.split(":")[0] == latest_turn,
             )
         )

@@ -33,3 +33,6 @@ class ScriptedModel:
             )
         else:
             yield Chunk(text=self.say(request))
+
+    async def close(self) -> None:
+        """Nothing to give up."""

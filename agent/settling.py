@@ -16,7 +16,8 @@ from agent.work import Work
 from procurement import drafts, ledger
 from procurement.entities import Decision, DecisionOutcome, WrittenRecord
 from procurement.errors import SupplyLineError
-from tools.views import draft_view
+from procurement.orders import get_order
+from tools.views import draft_view, order_view
 
 
 async def settle(work: Work) -> None:
@@ -38,7 +39,7 @@ async def settle(work: Work) -> None:
 
 
 async def _decide(work: Work, draft_id: str, decision: Decision, digest: str | None) -> None:
-    key = work.next_call_id()
+    key = work.next_call_key()
     claim = hashlib.sha256(json.dumps([draft_id, decision, digest]).encode()).hexdigest()
     try:
         async with work.store.begin() as uow:
@@ -60,22 +61,28 @@ async def _decide(work: Work, draft_id: str, decision: Decision, digest: str | N
                     draft, tuple(WrittenRecord(**record) for record in earlier["records"]), earlier["repeated"]
                 )
     except SupplyLineError as error:
-        _add(work, render_error(error, work.language))
+        _add(work, render_error(error.as_dict(), work.language))
         return
-    _report(work, outcome)
+    await _report(work, outcome)
 
 
 def _stored(outcome: DecisionOutcome) -> dict[str, Any]:
     return {"records": [asdict(record) for record in outcome.records], "repeated": outcome.repeated}
 
 
-def _report(work: Work, outcome: DecisionOutcome) -> None:
-    view = draft_view(outcome.draft)
+async def _report(work: Work, outcome: DecisionOutcome) -> None:
+    """Tell what is stored now, not what was meant to be."""
+    draft = outcome.draft
+    order = None
+    if draft.record_id is not None:
+        async with work.store.read() as uow:
+            order = order_view(await get_order(uow, work.actor, draft.record_id))
+    view = draft_view(draft)
     work.emit(DraftChanged(view))
     for record in outcome.records:
         work.records.append(record)
         work.emit(RecordWritten(record))
-    _add(work, render_outcome(view, work.language, repeated=outcome.repeated))
+    _add(work, render_outcome(view, work.language, order=order, repeated=outcome.repeated))
 
 
 def _add(work: Work, text: str) -> None:

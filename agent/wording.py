@@ -8,7 +8,7 @@ from typing import Any
 
 from procurement.actor import Language
 from procurement.clock import SHANGHAI
-from procurement.units import resolve_unit, unit_name
+from procurement.units import UNITS, resolve_unit, unit_name
 from prompts.loader import Texts, load_catalog
 
 View = dict[str, Any]
@@ -39,19 +39,17 @@ class Wording:
         return f"{exact:,.0f}" if exact == exact.to_integral_value() else f"{exact.normalize():,f}"
 
     def quantity(self, value: float | str, unit: str) -> str:
-        """Unknown unit words are shown as they were said."""
-        known = resolve_unit(unit)
-        plain_word = known is not None and known[1] != 1  # 斤, 打: the word carries a factor that its code does not
-        code = unit if known is None or plain_word else known[0]
-        return self(
-            "value.quantity", number=self.number(value), unit=unit_name(code, self.language, Decimal(str(value)))
-        )
+        """``unit`` is a code or a word as said; one without a code is shown as it is."""
+        word = unit_name(_code(unit), self.language, Decimal(str(value)))
+        return self("value.quantity", number=self.number(value), unit=word)
 
     def money(self, amount: str, currency: str) -> str:
         """At least two decimals; unit prices keep theirs."""
         whole, _, decimals = amount.partition(".")
         digits = f"{int(whole):,}.{decimals.ljust(2, '0')}"
-        return self("value.cny" if currency == "CNY" else "value.money", amount=digits, currency=currency)
+        if currency == "CNY":
+            return self("value.cny", amount=digits)
+        return self("value.money", amount=digits, currency=currency)
 
     def day(self, iso: str) -> str:
         """A date, or the Shanghai day of an instant, in full with its weekday."""
@@ -83,6 +81,17 @@ class Wording:
 
     def numbered(self, lines: Iterable[str]) -> str:
         return "\n".join(f"{index}. {line}" for index, line in enumerate(lines, start=1))
+
+
+def _code(unit: str) -> str:
+    """The code of a unit as said; 吨 is TNE, but 斤 and 打 have none of their own and stay words."""
+    known = resolve_unit(unit)
+    if known is None:
+        return unit
+    code, factor = known
+    size = UNITS[code].factor * factor
+    same = (one.code for one in UNITS.values() if one.dimension == UNITS[code].dimension and one.factor == size)
+    return code if factor == 1 else next(same, unit)
 
 
 def _day(iso: str) -> date:

@@ -17,6 +17,16 @@ from procurement.store import Store
 T = TypeVar("T")
 
 
+def message_id(call_key: str) -> str:
+    """The id of a call in messages: letters, digits, - and _, at most 40 of them, as every API takes them."""
+    return call_key.replace(":", "-")
+
+
+def call_of(proposal_key: str) -> str:
+    """The id in messages of the call that made a draft (one call can make several)."""
+    return message_id(":".join(proposal_key.split(":")[:2]))
+
+
 @dataclass(frozen=True, slots=True)
 class CallResult:
     """A finished call: the JSON that the model, the page and the CLI see."""
@@ -59,7 +69,7 @@ class Work:
             self.text = ""
             self.emit(TextRestarted())
 
-    def next_call_id(self) -> str:
+    def next_call_key(self) -> str:
         """Names a call for good; the same turn run again counts the same."""
         self.calls_made += 1
         return f"{self.turn.id}:{self.calls_made}"

@@ -1,4 +1,4 @@
-"""What a turn costs besides the model's thinking, whether the 200th costs more than the 2nd, and what turns leave on disk."""
+"""What a turn costs besides thinking, whether the 200th costs more than the 2nd, and what turns leave on disk."""
 
 import sqlite3
 import statistics
@@ -24,6 +24,9 @@ CYCLE = (  # said over and over: an order, a correction, a question in between, 
     "which orders are still open",
 )
 CONVERSATION_TABLES = ("conversation", "turn", "message")
+PAGES_BY_TABLE = """
+SELECT m.tbl_name, SUM(s.pgsize) FROM dbstat s JOIN sqlite_master m ON m.name = s.name GROUP BY m.tbl_name
+"""
 
 
 class TimedModel:
@@ -40,6 +43,9 @@ class TimedModel:
         self.seconds += time.perf_counter() - started
         for chunk in chunks:
             yield chunk
+
+    async def close(self) -> None:
+        await self._grammar.close()
 
 
 async def turn_cost(folder: Path, size: Size) -> dict[str, Any]:
@@ -96,10 +102,7 @@ def page_bytes(path: Path) -> dict[str, int]:
         pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         tables = {"total": int(pages * size)}
         with suppress(sqlite3.OperationalError):  # this SQLite was built without dbstat
-            query = (
-                "SELECT m.tbl_name, SUM(s.pgsize) FROM dbstat s JOIN sqlite_master m ON m.name = s.name GROUP BY m.tbl_name"
-            )
-            tables |= dict(connection.execute(query).fetchall())
+            tables |= dict(connection.execute(PAGES_BY_TABLE).fetchall())
     return tables
 
 

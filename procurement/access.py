@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, exists, insert, select, update
@@ -12,6 +14,16 @@ from procurement.errors import InvalidInput, NotAllowed, NotFound
 from procurement.store import UnitOfWork
 
 KEY_PREFIX = "sl_"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key as its owner knows it; ``revoked_at`` is None while it works."""
+
+    handle: str
+    label: str
+    created_at: datetime
+    revoked_at: datetime | None
 
 
 async def actor_by_handle(uow: UnitOfWork, handle: str) -> Actor:
@@ -72,6 +84,20 @@ async def revoke_key(uow: UnitOfWork, handle: str, label: str) -> int:
     if revoked.rowcount == 0:
         raise NotFound(f"{handle} has no valid key labelled {label!r}", field="label")
     return revoked.rowcount
+
+
+async def list_keys(uow: UnitOfWork) -> list[ApiKey]:
+    """Every key ever issued, oldest first; never the key itself."""
+    key, person = schema.api_key.c, schema.contact
+    query = (
+        select(person.c.handle, key.label, key.created_at, key.revoked_at)
+        .join(person, person.c.id == key.contact_id)
+        .order_by(key.created_at, person.c.handle, key.label)
+    )
+    return [
+        ApiKey(row.handle, row.label, uow.local(row.created_at), row.revoked_at and uow.local(row.revoked_at))
+        for row in await uow.conn.execute(query)
+    ]
 
 
 async def list_handles(uow: UnitOfWork) -> list[Actor]:

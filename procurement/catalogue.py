@@ -1,5 +1,6 @@
 """Names as people say them, matched to the records one Actor may see. Pure once loaded; a near match never guesses."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -50,10 +51,10 @@ class Catalogue:
     _place_names: Names = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        parts = [item.part_no for item in self.items]
+        parts = Counter(item.part_no for item in self.items)
         derived: dict[str, object] = {
             "items_by_id": {item.id: item for item in self.items},
-            "items_by_part": {item.part_no: item for item in self.items if parts.count(item.part_no) == 1},
+            "items_by_part": {item.part_no: item for item in self.items if parts[item.part_no] == 1},
             "parties_by_id": {party.id: party for party in self.parties},
             "warehouses_by_id": {warehouse.id: warehouse for warehouse in self.warehouses},
             "_item_names": _names(self.items, lambda item: (item.id, item.part_no)),

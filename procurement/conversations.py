@@ -66,7 +66,8 @@ def _turn(row: RowMapping) -> TurnRecord:
 
 
 async def _one(uow: UnitOfWork, query: Select[Any]) -> RowMapping | None:
-    return (await uow.conn.execute(query)).mappings().first()
+    row: RowMapping | None = (await uow.conn.execute(query)).mappings().first()
+    return row
 
 
 # --- conversations --------------------------------------------------------------------------------------------------

@@ -95,14 +95,14 @@ SHIPMENTS: Final = (
         (("PO-2026-00112", "FL-25", "L20261101", 5_000),), _delivered(22 * 24, _XINXIANG, _SUZHOU),
     ),
     _Shipment(
-        "SH10038", BUYER, "changjiang-freight", "CJ1029381538", "less_than_truck", -15,
+        "SH10038", BUYER, "changjiang-freight", "CJ1029381538", "less_than_truck", -14,
         ((None, "BREAD-S", "P20261105", 3_500), (None, "BREAD-S", "P20261106", 2_000)),
-        _delivered(15 * 24, _SUZHOU, ("上海", "Shanghai")), receiver="eastside-bakery",
+        _delivered(14 * 24, _SUZHOU, ("上海", "Shanghai")), receiver="eastside-bakery",
     ),
     _Shipment(
-        "SH10039", BUYER, "changjiang-freight", "CJ1029381539", "less_than_truck", -14,
+        "SH10039", BUYER, "changjiang-freight", "CJ1029381539", "less_than_truck", -13,
         ((None, "BREAD-S", "P20261105", 2_500), (None, "BREAD-S", "P20261106", 4_500)),
-        _delivered(14 * 24, _SUZHOU, ("南京", "Nanjing")), receiver="riverside-trading",
+        _delivered(13 * 24, _SUZHOU, ("南京", "Nanjing")), receiver="riverside-trading",
     ),
     _Shipment(
         "SH10041", "haitang-sugar", "changjiang-freight", "CJ1029383322", "less_than_truck", -6,

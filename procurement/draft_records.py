@@ -64,10 +64,10 @@ async def insert_draft(
     return draft
 
 
-async def stored_draft(uow: UnitOfWork, actor: Actor, draft_id: str) -> Draft:
-    """The draft as stored, locked for the rest of a write. Raises NotFound for a foreign one."""
+async def stored_draft(uow: UnitOfWork, actor: Actor, draft_id: str, *, to_change: bool = False) -> Draft:
+    """The draft as stored, locked until the end if it is ``to_change``. Raises NotFound for a foreign one."""
     query = select(schema.draft).where(schema.draft.c.id == draft_id, schema.draft.c.party_id == actor.party_id)
-    row = (await uow.conn.execute(query.with_for_update())).one_or_none()
+    row = (await uow.conn.execute(query.with_for_update() if to_change else query)).one_or_none()
     if row is None:
         raise NotFound("There is no such draft.", field="draft", remedy="Look at the drafts of the conversation.")
     return draft_of(row)

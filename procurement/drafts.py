@@ -50,7 +50,7 @@ async def decide(
     Raises NotFound for a foreign draft, NotAllowed, Conflict when ``digest`` is not that of the draft or when the
     supplier's terms are no longer those shown.
     """
-    draft = await stored_draft(uow, actor, draft_id)
+    draft = await stored_draft(uow, actor, draft_id, to_change=True)
     proposer = actor.contact_id == draft.proposed_by
     if not proposer and not actor.may_approve:
         raise NotAllowed(

@@ -92,25 +92,27 @@ class Relay:
         self._bus = bus
 
     async def run_once(self) -> int:
-        """Publish the next batch in order; how many went out.
+        """Publish what is pending, in order; how many events went out.
 
-        An event that cannot be published holds back the later ones of its aggregate only; its error is raised after the
-        others are out.
+        An event that cannot be published holds back the later ones of its aggregate only; the errors are raised after
+        all others are out.
         """
         failures: list[Exception] = []
         held: set[str] = set()
-        published = 0
-        for event in await self._pending():
-            if event.aggregate in held:
-                continue
-            try:
-                await self._bus.publish(event)
-            except Exception as error:
-                held.add(event.aggregate)
-                failures.append(error)
-                continue
-            await self._mark(event)
-            published += 1
+        published, last = 0, 0
+        while batch := await self._pending(last):
+            for event in batch:
+                last = event.seq
+                if event.aggregate in held:
+                    continue
+                try:
+                    await self._bus.publish(event)
+                except Exception as error:
+                    held.add(event.aggregate)
+                    failures.append(error)
+                else:
+                    await self._mark(event)
+                    published += 1
         if failures:
             raise ExceptionGroup("events that could not be published", failures)
         return published
@@ -120,9 +122,7 @@ class Relay:
         wait = IDLE
         while not stop.is_set():
             try:
-                if await self.run_once():
-                    wait = IDLE
-                    continue
+                await self.run_once()
                 wait = IDLE
             except ExceptionGroup as failures:
                 wait = min(wait * 2, LONGEST_WAIT)
@@ -130,11 +130,11 @@ class Relay:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait)
 
-    async def _pending(self) -> list[Event]:
+    async def _pending(self, after: int) -> list[Event]:
         outbox = schema.outbox.c
-        query = select(schema.outbox).where(outbox.published_at.is_(None)).order_by(outbox.seq).limit(BATCH)
+        pending = select(schema.outbox).where(outbox.published_at.is_(None), outbox.seq > after)
         async with self._store.read() as uow:
-            rows = (await uow.conn.execute(query)).all()
+            rows = (await uow.conn.execute(pending.order_by(outbox.seq).limit(BATCH))).all()
         return [
             Event(row.event_id, row.seq, row.aggregate, row.aggregate_seq, row.type, row.data, row.occurred_at)
             for row in rows

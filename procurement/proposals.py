@@ -152,7 +152,7 @@ def _require_lines(request: OrderRequest) -> None:
 
 
 async def _withdraw(uow: UnitOfWork, actor: Actor, draft_id: str) -> None:
-    draft = await stored_draft(uow, actor, draft_id)
+    draft = await stored_draft(uow, actor, draft_id, to_change=True)
     if draft.proposed_by != actor.contact_id:
         raise NotAllowed("Somebody else proposed that draft.", field="replaces", remedy="Propose a draft of your own.")
     if draft.status == "executed":

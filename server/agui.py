@@ -26,7 +26,9 @@ router = APIRouter(prefix="/agui", tags=["AG-UI"])
 
 HEARTBEAT = 15.0  # seconds of silence before a comment is sent
 QUEUED_EVENTS = 64
-STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "AG-UI events"}}
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "AG-UI events"}
+}
 
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", description="Go on after this event.", max_length=20)]
 

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import Depends, FastAPI
-from procurement.transmission import subscribe_suppliers
 
 from agent.assistant import Agent
+from procurement import drafts, transmission
 from procurement.errors import Unavailable
 from procurement.outbox import InProcessBus, Relay
 from procurement.store import Store
@@ -21,7 +21,7 @@ from server.settings import Settings
 
 log = logging.getLogger(__name__)
 
-RECOVER_SECONDS = 15.0  # between looks for turns whose worker died
+TIDY_SECONDS = 15.0  # between looks for turns whose worker died and drafts whose time is over
 AGUI_BODY = 4 * 1024 * 1024  # an AG-UI client sends the whole thread along
 PROBLEMS = {
     400: "The request was not understood.",
@@ -69,12 +69,12 @@ def create_app(settings: Settings, agent: Agent, store: Store, *, pages: bool = 
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     service: Service = app.state.service
     bus = InProcessBus(service.store)
-    subscribe_suppliers(bus)
+    transmission.subscribe(bus)
     stop = asyncio.Event()
     await service.agent.recover()
     beside = [
         asyncio.create_task(Relay(service.store, bus).run(stop), name="relay"),
-        asyncio.create_task(_recover(service, stop), name="recover"),
+        asyncio.create_task(_tidy(service, stop), name="tidy"),
     ]
     service.phase = "ok"
     try:
@@ -86,13 +86,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*beside)
 
 
-async def _recover(service: Service, stop: asyncio.Event) -> None:
-    """Take up, now and then, the turns of a process that died."""
+async def _tidy(service: Service, stop: asyncio.Event) -> None:
+    """Now and then take up the turns of a process that died, and close drafts that have run out."""
     while not stop.is_set():
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), RECOVER_SECONDS)
+            await asyncio.wait_for(stop.wait(), TIDY_SECONDS)
             return
         try:
             await service.agent.recover()
+            async with service.store.begin() as uow:
+                await drafts.expire_drafts(uow)
+                await uow.commit()
         except Unavailable as error:
-            log.warning("recovery has to wait", extra={"code": error.code})
+            log.warning("tidying has to wait", extra={"code": error.code})

@@ -78,10 +78,9 @@ class Guard:
     async def _with_body(self, scope: Scope, receive: Receive, send: Send, headers: list[tuple[bytes, str]]) -> None:
         """Read the body, up to the limit, before anybody works on it."""
         limit = self._larger.get(scope["path"], self._max_body)
-        declared = [value for name, value in headers if name == b"content-length"]
-        too_large = any(value.isdigit() and int(value) > limit for value in declared)
+        too_large = any(name == b"content-length" and _above(value, limit) for name, value in headers)
         body = bytearray()
-        more = not too_large and (bool(declared) or any(name == b"transfer-encoding" for name, _ in headers))
+        more = True
         while more and not too_large:
             message = await receive()
             if message["type"] == "http.disconnect":
@@ -99,6 +98,11 @@ class Guard:
             await response(scope, receive, send)
             return
         await self._app(scope, _after(bytes(body), receive), send)
+
+
+def _above(content_length: str, limit: int) -> bool:
+    """A length that is no number is left to the server, which reads only what comes."""
+    return content_length.isascii() and content_length.isdigit() and int(content_length[:20]) > limit
 
 
 def _after(body: bytes, receive: Receive) -> Receive:

@@ -6,17 +6,18 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from procurement import access, demo
+from procurement.backup import back_up
+
+from procurement import access, conversations, demo, drafts
 from procurement import audit as chain
 from procurement.actor import Actor
-from procurement.backup import back_up
 from procurement.entities import OrderFilter
+from procurement.errors import NotFound, Unavailable
 from procurement.growth import grow
-from procurement.errors import Unavailable
 from procurement.orders import find_orders
 from procurement.outbox import InProcessBus, Relay
 from procurement.store import Store
-from procurement.transmission import subscribe_suppliers
+from procurement.transmission import subscribe
 from server.terminal import columns, order_rows
 from tools.views import order_view
 
@@ -43,10 +44,14 @@ async def audit(store: Store, *, as_json: bool) -> tuple[str, bool]:
 
 
 async def seed(store: Store, orders: int, edges: int) -> None:
-    """The demo chain, grown to that many orders and lot edges; progress goes to stderr."""
+    """The demo chain, and so many orders and lot edges more; progress goes to stderr."""
     await demo.seed(store)
     if orders or edges:
-        await grow(store, orders=orders, edges=edges, progress=lambda text: print(text, file=sys.stderr, flush=True))
+        await grow(store, orders, edges=edges, progress=_progress)
+
+
+def _progress(what: str, done: int, total: int) -> None:
+    print(f"{what}: {done:,} of {total:,}", file=sys.stderr, flush=True)
 
 
 async def backup(store: Store, file: str) -> None:
@@ -73,10 +78,32 @@ async def revoke_key(store: Store, handle: str, label: str) -> int:
     return count
 
 
+async def ensure_known(store: Store, actor: Actor, conversation: str, draft: str) -> None:
+    """Raises NotFound unless there is such a draft in such a conversation, and the Actor may see it."""
+    async with store.read() as uow:
+        if await conversations.find_conversation(uow, actor, conversation) is None:
+            raise NotFound(
+                f"no conversation {conversation!r} that {actor.handle} can see",
+                field="CONVERSATION",
+                remedy="ask prints it; check --db and --as",
+            )
+        known = [one.id for one in await drafts.drafts_of(uow, actor, conversation)]
+    if draft not in known:
+        remedy = f"known: {', '.join(known[-5:])}" if known else "there is no draft yet"
+        raise NotFound(f"no draft {draft!r} in conversation {conversation!r}", field="DRAFT", remedy=remedy)
+
+
+async def decided(store: Store, actor: Actor, draft: str, decision: str) -> bool:
+    """Whether the draft is now where the decision wanted it."""
+    async with store.read() as uow:
+        status = (await drafts.get_draft(uow, actor, draft)).status
+    return status in (("executed", "pending_approval") if decision == "yes" else ("declined",))
+
+
 async def publish(store: Store) -> None:
     """Publish what a command wrote. A server on this database does so too; each event takes effect once."""
     bus = InProcessBus(store)
-    subscribe_suppliers(bus)
+    subscribe(bus)
     while await Relay(store, bus).run_once():
         pass
 

@@ -266,18 +266,16 @@ class ToolCall(Shape):
 class TurnResult(Shape):
     """How a turn ended. ``drafts`` are those of the conversation, ``records`` what this turn wrote."""
 
-    conversation_id: str
-    turn_id: str
+    conversation: str
     language: Language
     reply: str
     tool_calls: list[ToolCall]
     drafts: list[Draft]
     records: list[Record]
-    model: str
 
 
 class ConversationRef(Shape):
-    conversation_id: str
+    conversation: str
 
 
 class TurnInput(Shape):

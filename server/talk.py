@@ -2,7 +2,6 @@
 sent again until an answer comes back, and still happens once."""
 
 import hashlib
-from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query
@@ -18,6 +17,7 @@ from procurement.errors import Conflict, Expired, NotFound
 from server import shapes
 from server.problems import problem_of
 from server.service import Caller, Limit, Said, Served, Service
+from server.terminal import turn_json
 from tools.views import draft_view
 
 router = APIRouter(prefix="/api", tags=["conversations"])
@@ -58,7 +58,7 @@ class NewDecision(Body):
 async def start_conversation(served: Served, actor: Caller, key: IdempotencyKey, body: NewConversation) -> View:
     """Start a conversation."""
     conversation = await open_conversation(served.agent, actor, conversation_id_for(actor, key))
-    return {"conversation_id": conversation.id}
+    return {"conversation": conversation.id}
 
 
 @router.post("/conversations/{conversation_id}/messages", response_model=shapes.TurnResult)
@@ -147,4 +147,4 @@ def conversation_id_for(actor: Actor, key: str) -> str:
 
 
 def turn_result(ended: TurnFinished | TurnFailed) -> View | Response:
-    return asdict(ended) if isinstance(ended, TurnFinished) else problem_of(ended.error)
+    return turn_json(ended) if isinstance(ended, TurnFinished) else problem_of(ended.error)

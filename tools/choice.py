@@ -44,7 +44,7 @@ async def choose_suppliers(
     if said is not None:
         found = supplier_of(ctx.catalogue, said, [line.item.id for line in lines])
         if isinstance(found, Question):
-            return found if found.options else await ask(uow, ctx, lines, sellers, need_by, replaces, found)
+            return await ask(uow, ctx, lines, sellers, need_by, replaces, found)
         named = found
     share = divided(lines, sellers, named)
     if share is None:
@@ -89,16 +89,19 @@ async def ask(
     replaces: str | None,
     question: Question,
 ) -> Question:
-    """``question`` with whom to choose from: those who sell all, else those of the first line that leaves a choice."""
+    """``question`` with whom to choose from: those it names already, else those who sell all, else those of the first
+    line that leaves a choice. Who sells what is compared is shown with price and promise."""
     compared = lines
     choice = common_sellers(lines, sellers)
     if not choice:
         compared = (next((line for line in lines if len(sellers[line.item.id]) > 1), lines[0]),)
         choice = sellers[compared[0].item.id]
-    options = [
-        await compare(uow, ctx, ctx.catalogue.parties_by_id[supplier], compared, need_by, replaces)
-        for supplier in choice
-    ]
+    named = [str(option["value"]) for option in question.options] or choice
+    options: list[Option] = []
+    for supplier in (ctx.catalogue.parties_by_id[one] for one in named):
+        sells = all(supplier.id in sellers[line.item.id] for line in compared)
+        offer = await compare(uow, ctx, supplier, compared, need_by, replaces) if sells else party_option(supplier)
+        options.append(offer)
     about = item_option(compared[0].item) if len(compared) == 1 else None
     return Question("supplier", question.reason, question.said, tuple(options), about)
 

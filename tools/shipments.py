@@ -43,6 +43,8 @@ async def find_shipment(ctx: ToolContext, args: FindShipment) -> ToolResult:
             supplier_id=supplier.id if supplier else None,
             limit=LISTED,
         )
+    if not (order or shipment or tracking_number or item or supplier):
+        shipments = [one for one in shipments if one.status not in ("delivered", "cancelled")]
     if not shipments and (shipment or tracking_number):
         return ToolResult("question", question=Question("shipment", "unknown", args.shipment or args.tracking_number))
     sought = {

@@ -27,9 +27,9 @@ class Question:
     was said; ``options`` the candidates side by side: {"value", "zh", "en"} plus, for suppliers of an order, total,
     currency, date, verdict and, of a single line, unit_price, unit, requested, quantity (on time), minimum_quantity,
     suggested_quantity. A quantity said in a unit the item does not have is slot quantity, reason invalid, with the
-    item's units as options; one the supplier takes no order of has the nearest possible ones as options, and the result's
-    data the promise. ``about`` is the item {"value": part number, "zh", "en"} a quantity or supplier is for; of slot
-    item, reason invalid, the one nobody sells, with "produced".
+    item's units as options; one the supplier takes no order of has the nearest possible ones as options, and the
+    result's data the promise. ``about`` is the item {"value": part number, "zh", "en"} a quantity or supplier is for;
+    of slot item, reason invalid, the one nobody sells, with "produced".
     ``reason``: missing | ambiguous | unknown | invalid.
     """
 

@@ -561,6 +561,13 @@ def shifted(start: date, length: Length, calendar: WorkingCalendar) -> date | No
 _DAY_PHRASES = _words(_DAYS)
 _LENGTH_PHRASES = _words(_LENGTHS)
 _HOLIDAY_PHRASES = _words(_HOLIDAYS)
+DATE_WORDS = frozenset(
+    word
+    for table in (_DAYS, _WEEKDAYS, _MONTHS, _ORDINALS, _LENGTHS, _HOLIDAYS)
+    for phrase in table
+    if phrase.isascii()
+    for word in phrase.replace("'s", "").split()
+) | frozenset("within fortnight weekend coming upcoming middle early beginning end".split())
 _RULES: tuple[Callable[[DateGrammar, int], DateReading | None], ...] = (
     DateGrammar.named_day,
     DateGrammar.weekday_zh,

@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 from rapidfuzz.distance import OSA
 
 from agent.grammar import vocabulary
+from agent.grammar.dates import DATE_WORDS
+from agent.grammar.numbers import COUNTS, MULTIPLIERS, SMALL, TENS
 from agent.grammar.tokens import Keyer, Token, normalise, plain_key, tokenise
 
 T = TypeVar("T")
@@ -108,6 +110,7 @@ def lexicon(keyer: Keyer = plain_key) -> Lexicon:
                 tokens = tokenise(normalise(phrase), keyer)
                 trie.add((token.key for token in tokens), concept)
                 words.update(token.key for token in tokens if token.kind == "word")
+    words |= set(SMALL) | set(TENS) | set(MULTIPLIERS) | set(COUNTS) | DATE_WORDS
     by_letter: dict[str, list[str]] = {}
     for word in sorted(words):
         by_letter.setdefault(word[0], []).append(word)

@@ -16,6 +16,8 @@ def near_mention(said: str, touching: tuple[Mention, ...], catalogue: Catalogue)
     word = said.strip()
     if len(word) < _SHORTEST or (word.isascii() and len(word) < 4) or not any(character.isalpha() for character in word):
         return None
+    if any(character.isdigit() for character in word) and any(mention.exact for mention in touching):
+        return None
     kinds = [mention.kind for mention in touching] or ["supplier", "item", "place"]
     found = [mention for kind in dict.fromkeys(kinds) if (mention := _near(word, kind, catalogue)) is not None]
     if not touching:

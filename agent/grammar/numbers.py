@@ -79,6 +79,8 @@ def _chinese(tokens: Sequence[Token], start: int) -> Number | None:
                 break
             pending, run = Decimal(key), 1
         elif key in DIGITS:
+            if at > start and tokens[at - 1].kind == "number":
+                break
             if pending is not None and run:
                 vague = vague or not zero and DIGITS[key] != 0 and run == 1 and _scale_ahead(tokens, at)
                 pending, run = pending * 10 + DIGITS[key], run + 1
@@ -101,6 +103,8 @@ def _chinese(tokens: Sequence[Token], start: int) -> Number | None:
         else:
             break
         at += 1
+    if at == start:
+        return None
     if pending is not None:
         # 两百五, 一千二, 一万二: a last digit without 零 counts in the next lower place.
         short = last_scale >= 100 and run == 1 and not zero and pending < 10 and tokens[at - 1].kind != "number"

@@ -316,14 +316,22 @@ def _tried(spans: list[Span], at: int, text: str, tokens: Sequence[Token], catal
             low = at - (first is not None)
             spans[low : at + 1 + (last is not None)] = [Span(start, end, said, span.clause, mentions=(mention,))]
             return low
-    if right is not None and _touching(span, right, tokens):
+    if right is not None and _modified(span, right, tokens):
         whole = text[tokens[span.start].start : tokens[right.end - 1].end]
         spans[at : at + 2] = [replace(right, start=span.start, said=whole)]
-    elif left is not None and _touching(left, span, tokens) and tokens[span.start].kind == "char":
+    elif left is not None and tokens[span.start].kind == "char" and _modified(left, span, tokens):
         whole = text[tokens[left.start].start : tokens[span.end - 1].end]
         spans[at - 1 : at + 1] = [replace(left, end=span.end, said=whole)]
         return at - 1
     return at
+
+
+def _modified(before: Span, after: Span, tokens: Sequence[Token]) -> bool:
+    """Unexplained words that touch an item's name may make it another item (红糖, brown sugar); a part number stands."""
+    named = before if before.mentions else after
+    if named.mention("item") is None or any(character.isdigit() for character in named.text):
+        return False
+    return _touching(before, after, tokens)
 
 
 def _touching(before: Span, after: Span, tokens: Sequence[Token]) -> bool:

@@ -181,7 +181,11 @@ def _alternatives(visit: Visit, draft: View, actions: CardActions) -> None:
                 when = words.day(other["date"]) if other["date"] else None
                 price = words.money(other["unit_price"], other["currency"])
                 amount = words.quantity(other["quantity"], unit)
-                show(joined([tag("div", tag("b", supplier)), tag("div", f"{amount} · {price}"), tag("div", when), verdict]))
+                show(
+                    joined(
+                        [tag("div", tag("b", supplier)), tag("div", f"{amount} · {price}"), tag("div", when), verdict]
+                    )
+                )
                 sentence = visit("draft.alternative_sentence", supplier=supplier)
                 ui.button(
                     visit("draft.alternative_take", supplier=supplier),

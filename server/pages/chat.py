@@ -15,7 +15,8 @@ from procurement.conversations import TurnRecord
 from procurement.entities import Decision
 from procurement.errors import NotFound, SupplyLineError
 from server.pages.cards import CardActions, draft_card
-from server.pages.frame import frame
+from server.pages.frame import frame, show
+from server.pages.markup import tag
 from server.pages.thread import TurnBlock
 from server.pages.visit import Visit, enter
 from server.service import Service
@@ -64,7 +65,9 @@ class ChatPage:
     async def draw(self, prepared: str) -> None:
         visit = self.visit
         await self._bar()
-        self.log = ui.element("div").classes("sl-log").props(f'role="log" tabindex="0" aria-label="{visit("chat.log")}"')
+        self.log = (
+            ui.element("div").classes("sl-log").props(f'role="log" tabindex="0" aria-label="{visit("chat.log")}"')
+        )
         with self.log:
             self.welcome = ui.element("div").classes("sl-welcome")
         with self.welcome:
@@ -84,23 +87,28 @@ class ChatPage:
     async def _bar(self) -> None:
         visit = self.visit
         with ui.element("div").classes("sl-chatbar"):
-            ui.element("h1").add_slot("default", "")
+            show(tag("h1", visit("chat.title")))
             async with visit.service.store.read() as uow:
                 waiting = await drafts.drafts_to_approve(uow, visit.actor)
                 recent = await conversations.conversations_of(uow, visit.actor, limit=8)
             if waiting:
-                with ui.button(f"{visit('chat.to_approve')} ({len(waiting)})", icon="approval").props(
-                    "outline dense no-caps color=warning"
-                ), ui.menu():
+                with (
+                    ui.button(f"{visit('chat.to_approve')} ({len(waiting)})", icon="approval").props(
+                        "outline dense no-caps color=warning"
+                    ),
+                    ui.menu(),
+                ):
                     for draft in waiting:
                         view = draft_view(draft)
                         label = f"{visit.name(view['order']['supplier_name'])} · " + visit.words.money(
                             view["order"]["total"], view["order"]["currency"]
                         )
                         ui.menu_item(label, on_click=lambda draft=draft: _go(f"/?c={draft.conversation_id}"))
-            ui.space()
             if recent:
-                with ui.button(visit("chat.recent"), icon="history").props("flat dense no-caps color=grey-8"), ui.menu():
+                with (
+                    ui.button(visit("chat.recent"), icon="history").props("flat dense no-caps color=grey-8"),
+                    ui.menu(),
+                ):
                     for record in recent:
                         ui.menu_item(
                             await self._headline(record.id), on_click=lambda record=record: _go(f"/?c={record.id}")
@@ -116,7 +124,7 @@ class ChatPage:
 
     def _welcome(self) -> None:
         visit = self.visit
-        ui.html(f"<h2>{visit('chat.welcome')}</h2>", sanitize=True)
+        show(tag("h2", visit("chat.welcome")))
         ui.label(visit("chat.welcome_more")).classes("sl-muted")
         with ui.element("div").classes("sl-examples").props(f'role="group" aria-label="{visit("chat.examples")}"'):
             for example in EXAMPLES:
@@ -242,22 +250,27 @@ def _go(path: str) -> None:
     ui.navigate.to(path)
 
 
+async def _shown(visit: Visit, conversation_id: str | None) -> tuple[Conversation | None, bool]:
+    """The conversation to show; True when the one asked for is somebody else's."""
+    if conversation_id is None:
+        return None, False
+    try:
+        async with visit.service.store.read() as uow:
+            record = await conversations.find_conversation(uow, visit.actor, conversation_id)
+    except NotFound:
+        return None, True
+    return (Conversation(visit.service.agent, visit.actor, record) if record else None), False
+
+
 def mount_chat(service: Service) -> None:
     @ui.page("/")
     async def chat(request: Request, c: str | None = None, say: str = "") -> Response | None:
         visit = await enter(service, request)
         if isinstance(visit, Response):
             return visit
-        async with frame(visit, "chat", visit("chat.title")):
-            conversation, foreign = None, False
-            if c is not None:
-                try:
-                    conversation = await open_conversation(service.agent, visit.actor, c)
-                except NotFound:
-                    foreign = True
-            page = ChatPage(visit, conversation)
-            context.client.layout.classes("sl-chat-layout")
-            await page.draw(say[:MAX_CHARACTERS])
+        async with frame(visit, "chat", visit("chat.title"), classes="sl-chat"):
+            conversation, foreign = await _shown(visit, c)
+            await ChatPage(visit, conversation).draw(say[:MAX_CHARACTERS])
             if foreign:
                 ui.notify(visit("chat.not_yours"), position="top")
         return None

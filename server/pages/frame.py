@@ -26,7 +26,7 @@ def show(markup: Markup, classes: str = "") -> ui.html:
 
 
 @asynccontextmanager
-async def frame(visit: Visit, section: str, title: str, *, wide: bool = False) -> AsyncIterator[None]:
+async def frame(visit: Visit, section: str, title: str, *, classes: str = "") -> AsyncIterator[None]:
     """Draw the page around the block's content. An error inside becomes a panel instead of a broken page."""
     ui.page_title(f"{title} · {visit('app.name')}")
     ui.run_javascript(f"document.documentElement.lang = {json.dumps('zh-CN' if visit.language == 'zh' else 'en')}")
@@ -36,7 +36,7 @@ async def frame(visit: Visit, section: str, title: str, *, wide: bool = False) -
         with ui.row().classes("sl-switches"):
             _person(visit)
             _language(visit)
-    main = ui.element("main").classes("sl-main sl-wide" if wide else "sl-main")
+    main = ui.element("main").classes(f"sl-main {classes}")
     ui.skip_link(visit("app.skip"), target=main)
     with main:
         try:

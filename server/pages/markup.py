@@ -14,7 +14,7 @@ Child = Markup | str | None
 VOID = frozenset({"br", "hr", "img", "input"})
 
 
-def tag(name: str, *children: Child, **attributes: str | int | bool | None) -> Markup:
+def tag(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Markup:
     """An element. Attribute names lose a trailing underscore and get hyphens: ``class_``, ``aria_label``. None and
     False leave an attribute out, True writes its bare name."""
     written = "".join(_attribute(key, value) for key, value in attributes.items())

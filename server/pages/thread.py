@@ -32,12 +32,11 @@ class TurnBlock:
         self._text = ""
         self._results: list[tuple[str, View]] = []
         with ui.element("div").classes("sl-turn"):
-            bubble = ui.label(said).classes("sl-said sl-pressed" if pressed else "sl-said")
-            bubble.props(f'aria-label="{visit("chat.you")}"' if False else "")
+            ui.label(said).classes("sl-said sl-pressed" if pressed else "sl-said")
             with ui.element("div").classes("sl-activity") as self._activity:
                 ui.spinner(size="1.1em")
                 self._doing = ui.label(visit("chat.working"))
-            self._reply = ui.label("").classes("sl-reply").mark("reply")
+            self._reply = ui.label("").classes("sl-reply")
             self.cards = ui.element("div").classes("sl-turn")
         self._reply.visible = False
 

@@ -14,6 +14,7 @@ from agent.openai_model import OpenAIModel, tool_schema
 from procurement.errors import InvalidInput, Unavailable
 from tests.agent.requests import ASKED, LOOK, ORDER, asking, hear
 from tests.model_server import EMPTY, Call, Ending, ModelServer, Reply, calls, chunk, cut, fails, model_server, says
+from tools.registry import TOOLS
 
 FIRST, TOTAL = 0.3, 1.2
 SLACK = 0.7  # what a busy machine adds
@@ -375,8 +376,6 @@ def test_an_open_schema_is_closed() -> None:
 
 
 async def test_the_endpoint_takes_the_product_s_tools(server: ModelServer, model: OpenAIModel) -> None:
-    from tools.registry import TOOLS
-
     server.then(says("ok"))
     await hear(model, asking(tools=tuple(TOOLS.values())))
     for tool in server.requests[0]["tools"]:

@@ -14,7 +14,7 @@ from procurement.clock import clock_at
 from procurement.entities import Decision, Draft
 from procurement.outbox import InProcessBus, Relay
 from procurement.store import Store
-from procurement.transmission import subscribe_supplier_mailbox
+from procurement.transmission import subscribe
 
 LEASE = timedelta(milliseconds=300)  # what a process that died holds back the next one
 NOW = "2026-11-23T10:00:00"
@@ -119,7 +119,7 @@ async def walk(route: str, database: Path) -> None:
         buyer = await access.actor_by_handle(uow, "buyer")
         manager = await access.actor_by_handle(uow, "manager")
     bus = InProcessBus(store)
-    subscribe_supplier_mailbox(bus)
+    subscribe(bus)
     relay = Relay(store, bus)
     async with await open_agent(store, lease=LEASE) as agent:
         await ROUTES[route](World(store, agent, buyer, manager))

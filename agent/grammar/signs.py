@@ -1,0 +1,251 @@
+"""What a message does, apart from what it names: does it ask, order, forbid? Signs are computed once from a reading."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from agent.grammar.reading import Reading, Span
+
+_FINAL_QUESTION = frozenset("没 没有 不 否 么 嘛".split())
+_AUXILIARIES = frozenset(
+    "is are was were do does did has have had isnt arent hasnt havent didnt doesnt dont any".split()
+)
+_LEADING = ("filler", "polite", "request", "greet", "yes", "inquire", "look", "but", "thanks", "wait")
+_BUYER_VERB = ("order",)
+_NOUN_BEFORE = frozenset(
+    "my the an this that our your any open late overdue which what all every cancelled received shipped last previous purchase "
+    "unanswered pending 's existing recent other old current active outstanding some many no several unconfirmed delayed first".split()
+)
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Read-only view over a reading; ``words`` are its lower-case texts."""
+
+    reading: Reading
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        return self.reading.spans
+
+    def index(self, span: Span) -> int:
+        return next(at for at, other in enumerate(self.spans) if other is span)
+
+    def before(self, at: int) -> Span | None:
+        """The span before, in the same clause."""
+        return self.spans[at - 1] if at and self.spans[at - 1].clause == self.spans[at].clause else None
+
+    def after(self, at: int) -> Span | None:
+        """The span after, in the same clause."""
+        return self.spans[at + 1] if at + 1 < len(self.spans) and self.spans[at + 1].clause == self.spans[at].clause else None
+
+    def last_of_clause(self, at: int) -> bool:
+        """Nothing but particles follows in the clause."""
+        rest = [span for span in self.spans[at + 1 :] if span.clause == self.spans[at].clause]
+        return all(span.has("filler") and not span.has("how", "pronoun") or span.has("polite", "thanks") for span in rest)
+
+    def opens_clause(self, at: int) -> bool:
+        """Nothing but courtesy, names and particles stands before it in the clause."""
+        rest = [span for span in self.spans[:at] if span.clause == self.spans[at].clause]
+        return all(span.has(*_LEADING) and not span.has("order") for span in rest)
+
+    # --- identifiers and names
+
+    @cached_property
+    def items(self) -> tuple[Span, ...]:
+        return tuple(span for span in self.spans if span.mention("item"))
+
+    @cached_property
+    def quantities(self) -> tuple[Span, ...]:
+        return tuple(span for span in self.spans if span.quantity)
+
+    @cached_property
+    def dates(self) -> tuple[Span, ...]:
+        return tuple(span for span in self.spans if span.date and span.date.kind in ("date", "unclear"))
+
+    def identifier(self, *kinds: str) -> Span | None:
+        return next((span for span in self.spans if span.identifier and span.identifier.kind in kinds), None)
+
+    @cached_property
+    def supplier(self) -> Span | None:
+        return next((span for span in self.spans if span.mention("supplier")), None)
+
+    @cached_property
+    def place(self) -> Span | None:
+        return next((span for span in self.spans if span.mention("place")), None)
+
+    # --- asking
+
+    @cached_property
+    def polite_request(self) -> frozenset[int]:
+        """Indexes of abilities that only ask politely: 能不能帮我, could you, can you please, 可以给我."""
+        polite = set()
+        for at, span in enumerate(self.spans):
+            if not span.has("ability") or span.has("capacity"):
+                continue
+            following = [other for other in self.spans[at + 1 : at + 4] if other.clause == span.clause]
+            before = self.before(at)
+            subject = before is not None and before.mention("supplier") is not None
+            asked = before is not None and before.has("who")
+            first = following[0] if following else None
+            if first is None:
+                continue
+            if first.has("request") and not subject and not asked and not self.supplier_subject(at):
+                polite.add(at)
+            elif first.text.lower() in ("you", "you please", "u", "ya", "您", "你", "please") and span.text.isascii() or first.has("polite"):
+                polite.add(at)
+            elif first.has("order") and not subject and not asked and not self.supplier_subject(at) and self.is_order_verb(at + 1):
+                polite.add(at)
+            elif first.text.lower() in ("we", "i", "我", "我们", "咱们", "咱") and len(following) > 1:
+                if following[1].has("order") and self.is_order_verb(at + 2):
+                    polite.add(at)
+                elif span.text.lower() in ("can", "could", "may", "might") and following[1].has("want") and self.pleased:
+                    polite.add(at)
+            elif span.text.isascii() and first.text in ("帮我", "帮忙", "给我"):
+                polite.add(at)
+        for at, span in enumerate(self.spans):
+            if span.text.lower() in ("could you", "can you", "would you", "will you"):
+                polite.add(at)
+        return frozenset(polite)
+
+    @cached_property
+    def pleased(self) -> bool:
+        return self.reading.has("polite")
+
+    def supplier_subject(self, at: int) -> bool:
+        """A supplier stands before in the clause, not behind 从, 向, from: it is who can or cannot."""
+        for earlier in range(at - 1, -1, -1):
+            span = self.spans[earlier]
+            if span.clause != self.spans[at].clause:
+                return False
+            if span.mention("supplier") is not None:
+                prior = self.before(earlier)
+                return prior is None or not prior.has("from") or prior.has("inquire")
+        return False
+
+    @cached_property
+    def questions(self) -> tuple[Span, ...]:
+        """Spans that make it a question: question words, 吗, A不A, an auxiliary in front, an ability not merely polite."""
+        found = []
+        for at, span in enumerate(self.spans):
+            if span.has("where", "when", "how_soon", "how_long", "how_many", "who", "how", "which"):
+                if span.text in ("几", "哪", "多大") and self.after(at) is None:
+                    continue
+                found.append(span)
+            elif span.has("yes_no") and self._really_asks(at, span):
+                found.append(span)
+            elif span.text in _FINAL_QUESTION and self.last_of_clause(at) and at and not self.spans[at - 1].has("st_open"):
+                found.append(span)
+            elif span.has("ability") and at not in self.polite_request and self._ability_asks(at, span):
+                found.append(span)
+        return tuple(found)
+
+    def _really_asks(self, at: int, span: Span) -> bool:
+        word = span.text.lower().replace("'", "")
+        if span.has("ability"):
+            return at not in self.polite_request
+        if not word.isascii():
+            if word in ("吗", "么", "嘛", "伐", "吧") and self.polite_request:
+                return False
+            return word not in _FINAL_QUESTION or self.last_of_clause(at)
+        return word.split()[0] not in _AUXILIARIES or self.opens_clause(at) or self._after_question(at)
+
+    def _after_question(self, at: int) -> bool:
+        before = self.before(at)
+        return before is not None and before.has("where", "when", "how_long", "which", "who", "how", "how_many")
+
+    def _ability_asks(self, at: int, span: Span) -> bool:
+        word = span.text.lower()
+        if span.has("yes_no") or (not word.isascii() and "不" in word):
+            return True
+        if word.isascii():
+            first = word.split()[0]
+            if first in ("can", "could", "would", "will", "may", "might", "shall", "can't", "couldn't"):
+                return self.opens_clause(at) or self._after_question(at)
+            return False
+        return False
+
+    @cached_property
+    def asks(self) -> bool:
+        return bool(self.questions) or (self.reading.asked and not self.polite_request and not self.imperative)
+
+    @cached_property
+    def imperative(self) -> bool:
+        """The first word that says anything is an order."""
+        for at, span in enumerate(self.spans):
+            if span.has("filler", "polite", "request", "greet", "yes") and not span.has("order", "look"):
+                continue
+            return span.has("order") and self.is_order_verb(at)
+        return False
+
+    # --- ordering
+
+    def is_order_verb(self, at: int) -> bool:
+        """"order" is a verb or a noun, 下 a verb or part of a week: decided by what stands around."""
+        span = self.spans[at]
+        if not span.has("order"):
+            return False
+        word = span.text.lower()
+        before, after = self.before(at), self.after(at)
+        if word == "下":
+            later = [other for other in self.spans[at + 1 : at + 4] if other.clause == span.clause]
+            return (
+                after is None
+                or any(other.quantity or other.has("order_noun") for other in later)
+                or (after is not None and after.text in ("了", "掉", "吧", "一下"))
+            ) and not (before is not None and before.has("look", "inquire", "request") and before.text[-1:] not in "我们")
+        if word in ("order", "orders"):
+            if word == "orders" or (after is not None and after.has("status", "st_late", "st_open")):
+                return False
+            if before is None:
+                return not (after is not None and after.text.lower() in ("is", "was", "status", "for me"))
+            previous = before.text.lower()
+            if previous in _NOUN_BEFORE or before.mention("item") is not None or before.has("pronoun", "which", "orders"):
+                return before.has("filler") and previous in ("that", "this") and after is not None and bool(after.quantity)
+            return not (before.identifier is not None)
+        if word in ("定",):
+            return after is not None and (bool(after.quantity) or bool(after.mentions) or after.text in ("点", "一下", "了"))
+        if word in ("订", "订货") and before is not None and before.has("not"):
+            return True
+        return True
+
+    @cached_property
+    def order_verbs(self) -> tuple[Span, ...]:
+        """Verbs of ordering that nothing negates."""
+        return tuple(
+            span for at, span in enumerate(self.spans) if self.is_order_verb(at) and not self.negated(at)
+        )
+
+    @cached_property
+    def wants(self) -> tuple[Span, ...]:
+        """Weaker verbs: 要, 来, need, get."""
+        return tuple(
+            span
+            for at, span in enumerate(self.spans)
+            if span.has("want") and not span.has("ability", "stock") and not self.negated(at) and not self._arrival(at)
+        )
+
+    def _arrival(self, at: int) -> bool:
+        """送, 发, 来, deliver that only tell where to."""
+        after = self.after(at)
+        return self.spans[at].has("to") and after is not None and after.mention("place") is not None
+
+    def negated(self, at: int) -> bool:
+        """A negation right before it, fillers aside."""
+        for earlier in range(at - 1, max(-1, at - 4), -1):
+            span = self.spans[earlier]
+            if span.clause != self.spans[at].clause:
+                return False
+            if span.has("not") and not span.has("yes"):
+                return not (span.text in ("没", "没有", "不") and span.has("remain"))
+            if not span.has("filler", "request", "polite", "ability"):
+                return False
+        return False
+
+    @cached_property
+    def forbidden(self) -> bool:
+        """Ordering is ruled out: 先别下单, don't order, and every verb of ordering is negated."""
+        if self.reading.has("no_order"):
+            return not self.order_verbs or any(span.has("no_order") for span in self.spans[-2:])
+        verbs = [at for at in range(len(self.spans)) if self.is_order_verb(at) or self.spans[at].has("want")]
+        negated = [at for at in verbs if self.negated(at)]
+        return bool(negated) and len(negated) == len(verbs)
