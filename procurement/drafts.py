@@ -105,14 +105,15 @@ async def _require_same_terms(uow: UnitOfWork, draft: Draft) -> None:
     command = draft.command
     if date.fromisoformat(command["date"]) < uow.today():
         raise _moved_on("The delivery date has passed.")
-    for line in command["lines"]:
+    for line, promise in zip(command["lines"], draft.promise or (), strict=True):
         quantity = Decimal(line["quantity"])
         try:
             offer = await terms(uow, command["supplier_id"], line["item_id"])
         except NotFound as error:
             raise _moved_on(f"The supplier no longer offers {line['part']}.") from error
         now = frozen_terms(offer, price_for(offer.price_breaks, quantity))
-        if now != {key: line[key] for key in now} or orderable_below(quantity, offer) != quantity:
+        fitted = promise["suggested_quantity"] is None
+        if now != {key: line[key] for key in now} or (fitted and orderable_below(quantity, offer) != quantity):
             raise _moved_on(f"The supplier's terms for {line['part']} have changed since the draft was made.")
 
 

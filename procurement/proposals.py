@@ -16,7 +16,7 @@ from procurement.entities import Draft, LineRequest, OrderRequest, Promise, Supp
 from procurement.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from procurement.money import LineAmounts, amount_text, line_amounts, price_for, price_text
 from procurement.placing import cancellable
-from procurement.promise import orderable_above, orderable_below, promise_dict
+from procurement.promise import promise_dict
 from procurement.reservations import reserve
 from procurement.store import UnitOfWork
 
@@ -49,8 +49,8 @@ async def draft_order(
 
     The same ``proposal_key`` gives the same draft. ``replaces``: that waiting draft becomes cancelled and its
     reservation counts no more. Raises NotAllowed without the authority to order, NotFound for what the Actor does not
-    see, InvalidInput for what the supplier does not take or cannot deliver within the look-ahead, Conflict when
-    ``replaces`` was executed already.
+    see, Conflict when ``replaces`` was executed already. A quantity the supplier takes no order of is frozen as it was
+    asked: the promise beside it says what can come, and the person decides.
     """
     earlier = await _proposed_by(uow, actor, proposal_key)
     if earlier is not None:
@@ -72,7 +72,6 @@ async def draft_order(
             need_by=request.need_by,
         )
         offer = await terms(uow, request.supplier_id, line.item_id)
-        _require_orderable(line, offer, promise, names.items[line.item_id]["part"])
         priced.append((line, offer, promise))
     command = _command(request, priced, names)
     promises = [promise for _, _, promise in priced]
@@ -193,25 +192,6 @@ async def _name(uow: UnitOfWork, table: Table, where: ColumnElement[bool], field
     return {"zh": row.name_zh, "en": row.name_en}
 
 
-def _require_orderable(line: LineRequest, offer: SupplierItem, promise: Promise, part: str) -> None:
-    below, above = orderable_below(line.quantity, offer), orderable_above(line.quantity, offer)
-    if below != line.quantity:
-        choices = f"{_plain(above)}" if not below else f"{_plain(below)} or {_plain(above)}"
-        raise InvalidInput(
-            f"{part} is ordered from {_plain(offer.minimum_quantity)} up, in multiples of"
-            f" {_plain(offer.order_multiple)}.",
-            field="quantity",
-            remedy=f"Order {choices}.",
-        )
-    if promise.completion is None:
-        possible = sum((step.quantity for step in promise.steps), Decimal(0))
-        raise InvalidInput(
-            f"The supplier can deliver {_plain(possible)} of {_plain(line.quantity)} {part} in the coming half year.",
-            field="quantity",
-            remedy="Order less, or share the quantity between suppliers.",
-        )
-
-
 def _command(
     request: OrderRequest,
     priced: list[_Priced],
@@ -240,7 +220,7 @@ def _command(
         "supplier_id": request.supplier_id,
         "supplier": names.supplier,
         "lines": lines,
-        "date": (request.need_by or _last_completion(priced)).isoformat(),
+        "date": (request.need_by or _earliest_complete([promise for _, _, promise in priced])).isoformat(),
         "warehouse_id": request.warehouse_id,
         "warehouse": names.warehouse,
         "net": amount_text(sum((amounts.net for amounts in sums), Decimal(0))),
@@ -250,8 +230,12 @@ def _command(
     }
 
 
-def _last_completion(priced: list[_Priced]) -> date:
-    return max(promise.completion for _, _, promise in priced if promise.completion is not None)
+def _earliest_complete(promises: list[Promise]) -> date:
+    """The day by which all that is promised has come; where nothing is, the end of the lead time."""
+    return max(
+        promise.steps[-1].date if promise.steps else date.fromisoformat(promise.constraint_detail["earliest"])
+        for promise in promises
+    )
 
 
 def frozen_terms(offer: SupplierItem, price: Decimal) -> dict[str, Any]:

@@ -43,7 +43,8 @@ async def reserve(uow: UnitOfWork, draft_id: str, promises: Sequence[Promise], e
         }
         for (line_no, source, bucket), quantity in amounts.items()
     ]
-    await uow.conn.execute(insert(schema.commitment), rows)
+    if rows:
+        await uow.conn.execute(insert(schema.commitment), rows)
 
 
 async def extend(uow: UnitOfWork, draft_id: str, expires_at: datetime) -> None:

@@ -61,7 +61,16 @@ async def backup(store: Store, file: str) -> None:
 async def keys(store: Store) -> str:
     async with store.read() as uow:
         rows = await access.list_keys(uow)
-    return columns([(key.handle, key.label, key.created_at.isoformat()) for key in rows]) or "no keys"
+    listed = [
+        (
+            key.handle,
+            key.label,
+            f"issued {key.created_at:%Y-%m-%d %H:%M}",
+            f"revoked {key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else "valid",
+        )
+        for key in rows
+    ]
+    return columns(listed) or "no keys"
 
 
 async def issue_key(store: Store, handle: str, label: str) -> str:

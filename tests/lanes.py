@@ -63,26 +63,25 @@ class Outcome:
 
 
 def run_command(command: Sequence[str], outcome: Outcome) -> None:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-    )
-    limit = threading.Timer(outcome.lane.minutes * 120, lambda: os.killpg(process.pid, signal.SIGKILL))
-    limit.daemon = True
-    limit.start()
-    assert process.stdout is not None
-    try:
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            if CLOSING_LINE.match(line.rstrip()):
-                outcome.closing = line.rstrip()
-            elif skip := SKIPPED_LINE.match(line.rstrip()):
-                outcome.skipped.append(f"{skip[2]}  ({skip[1]}x)")
-        status = process.wait()
-    except BaseException:
-        os.killpg(process.pid, signal.SIGKILL)
-        raise
-    finally:
-        limit.cancel()
+    ) as process:
+        assert process.stdout is not None
+        limit = threading.Timer(outcome.lane.minutes * 120, os.killpg, (process.pid, signal.SIGKILL))
+        limit.start()
+        try:
+            for line in process.stdout:
+                print(line, end="", flush=True)
+                if CLOSING_LINE.match(line.rstrip()):
+                    outcome.closing = line.rstrip()
+                elif skip := SKIPPED_LINE.match(line.rstrip()):
+                    outcome.skipped.append(f"{skip[2]}  ({skip[1]}x)")
+            status = process.wait()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        finally:
+            limit.cancel()
     if status != 0:
         outcome.ok = False
         if status == -signal.SIGKILL:

@@ -1,4 +1,4 @@
-"""The runner of ``make test``: it fails when a lane fails, tells what was skipped, and ends with pytest's closing lines."""
+"""The runner of ``make test``: fails when a lane fails, tells what was skipped, ends with pytest's closing lines."""
 
 import sys
 from pathlib import Path

@@ -30,6 +30,7 @@ async def frame(visit: Visit, section: str, title: str, *, classes: str = "") ->
     """Draw the page around the block's content. An error inside becomes a panel instead of a broken page."""
     ui.page_title(f"{title} · {visit('app.name')}")
     ui.run_javascript(f"document.documentElement.lang = {json.dumps('zh-CN' if visit.language == 'zh' else 'en')}")
+    ui.colors(primary="#0b5570", positive="#136b3f", warning="#8a5300", negative="#a5211a")
     with ui.header().classes("sl-header"):
         show(link("/", visit("app.name"), class_="sl-brand"))
         show(_navigation(visit, section), "sl-nav-holder")
@@ -62,14 +63,14 @@ def _navigation(visit: Visit, section: str) -> Markup:
 def _language(visit: Visit) -> None:
     other = "en" if visit.language == "zh" else "zh"
     button = ui.button(visit("app.other_language"), on_click=lambda: _remember(LANGUAGE_COOKIE, other))
-    button.props(f'flat dense no-caps aria-label="{visit("app.other_language_label")}"').classes("sl-switch")
+    button.props(f'flat dense no-caps color=white aria-label="{visit("app.other_language_label")}"').classes("sl-switch")
 
 
 def _person(visit: Visit) -> None:
     if not visit.people:
         person = visit.actor.name(visit.language)
         ui.label(f"{person} · {visit(f'role.{visit.actor.role}')}").classes("sl-person")
-        ui.button(visit("app.log_out"), on_click=lambda: ui.navigate.to("/logout")).props("flat dense no-caps")
+        ui.button(visit("app.log_out"), on_click=lambda: ui.navigate.to("/logout")).props("flat dense no-caps color=white")
         return
     options = {
         person.handle: f"{person.name(visit.language)} · {visit(f'role.{person.role}')}" for person in visit.people

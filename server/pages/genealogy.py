@@ -19,7 +19,7 @@ def diagram(visit: Visit, trace: View) -> str:
     node = {lot_no: f"lot{index}" for index, lot_no in enumerate(lots)}
     lines = ["flowchart LR"]
     for lot_no, lot in lots.items():
-        kind = ":::root" if lot_no == trace["root"]["lot"] else ":::held" if _held(lot) else ""
+        kind = ":::traced" if lot_no == trace["root"]["lot"] else ":::stopped" if _held(lot) else ":::lot"
         label = quoted(lot_no, visit.words.item(lot), visit(f"lot_status.{lot['status']}"))
         lines.append(f"  {node[lot_no]}[{label}]{kind}")
     lines += _suppliers(visit, list(lots.values()), node)
@@ -29,10 +29,10 @@ def diagram(visit: Visit, trace: View) -> str:
         lines.append(f"  {node[step['consumed']]} -->|{amount}| {node[step['produced']]}")
     lines += _receivers(visit, trace["deliveries"], node)
     lines += [
-        "  classDef default fill:#ffffff,stroke:#9fb3c1,color:#1b2430",
-        "  classDef root fill:#e4f1f6,stroke:#0b5570,stroke-width:2px,color:#083f54",
-        "  classDef held fill:#fce8e6,stroke:#a5211a,color:#a5211a",
-        "  classDef party fill:#f4f6f8,stroke:#c3ccd4,color:#3b4654",
+        "  classDef lot fill:#ffffff,stroke:#9fb3c1,color:#1b2430",
+        "  classDef traced fill:#e4f1f6,stroke:#0b5570,stroke-width:2px,color:#083f54",
+        "  classDef stopped fill:#fce8e6,stroke:#a5211a,color:#a5211a",
+        "  classDef company fill:#f4f6f8,stroke:#c3ccd4,color:#3b4654",
     ]
     return "\n".join(lines)
 
@@ -49,7 +49,7 @@ def _suppliers(visit: Visit, lots: list[View], node: dict[str, str]) -> list[str
             continue
         if lot["supplier"] not in parties:
             parties[lot["supplier"]] = f"from{len(parties)}"
-            lines.append(f"  {parties[lot['supplier']]}([{quoted(visit.name(lot['supplier_name']))}]):::party")
+            lines.append(f"  {parties[lot['supplier']]}([{quoted(visit.name(lot['supplier_name']))}]):::company")
         amount = quoted(visit.words.quantity(lot["quantity"], lot["unit"]))
         lines.append(f"  {parties[lot['supplier']]} -->|{amount}| {node[lot['lot']]}")
     return lines
@@ -64,7 +64,7 @@ def _receivers(visit: Visit, deliveries: list[View], node: dict[str, str]) -> li
             continue
         if name not in parties:
             parties[name] = f"to{len(parties)}"
-            lines.append(f"  {parties[name]}([{quoted(name)}]):::party")
+            lines.append(f"  {parties[name]}([{quoted(name)}]):::company")
         amount = quoted(visit.words.quantity(delivery["quantity"], delivery["unit"]))
         lines.append(f"  {node[delivery['lot']]} -->|{amount}| {parties[name]}")
     return lines

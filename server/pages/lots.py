@@ -122,7 +122,7 @@ def _said(visit: Visit, value: Any) -> str:
 def lots_table(visit: Visit, title: str, steps: list[View], key: str, lots_by_no: dict[str, View]) -> Markup:
     """The lots on one side of the genealogy, nearest first."""
     headers = [(visit(f"column.{name}"), kind) for name, kind in (("lot", ""), ("item", ""))]
-    headers += [(visit("lots.quantity_used"), "num"), (visit("column.supplier"), ""), (visit("column.status"), "")]
+    headers += [(visit("lots.quantity_used"), "num"), (visit("column.supplier"), ""), (visit("column.state"), "")]
     rows: list[list[Child]] = []
     for step in steps:
         lot = lots_by_no[step[key]]

@@ -174,7 +174,7 @@ def supplier_answer(visit: Visit, order: View) -> Markup:
     by = visit("order.answered", person=visit.name(answer["responded_by"]), moment=words.moment(answer["responded_at"]))
     units = {line["line"]: line for line in order["lines"]}
     titles = (("item", ""), ("quantity", "num"), ("promised", ""))
-    headers = [(visit(f"column.{title}"), kind) for title, kind in titles] + [(visit("column.status"), "")]
+    headers = [(visit(f"column.{title}"), kind) for title, kind in titles] + [(visit("column.response"), "")]
     rows: list[list[Child]] = [
         [
             words.item(units[line["line"]]),

@@ -54,7 +54,7 @@ def _words_of(shipment: View) -> list[str]:
 
 
 def shipments_table(visit: Visit, found: list[View]) -> Markup:
-    titles = ("number", "from_to", "items", "carrier", "tracking", "eta", "status")
+    titles = ("number", "from_to", "items", "carrier", "tracking", "eta", "state")
     headers = [(visit(f"column.{title}"), "") for title in titles]
     words = visit.words
     rows: list[list[Child]] = [

@@ -28,7 +28,7 @@ def level_bar(visit: Visit, level: View) -> Markup:
 def stock_table(visit: Visit, levels: list[View]) -> Markup:
     titles = (
         ("item", ""), ("place", ""), ("on_hand", "num"), ("reorder_point", "num"), ("daily_use", "num"),
-        ("days_left", "num"), ("inbound", "num"), ("status", ""),
+        ("days_left", "num"), ("inbound", "num"), ("state", ""),
     )  # fmt: skip
     headers = [(visit(f"column.{title}"), kind) for title, kind in titles]
     return table(headers, [_row(visit, level) for level in levels], label=visit("stock.title"), classes="sl-list")

@@ -170,9 +170,6 @@ async def test_who_may_not_order_may_not_propose(store: Store, quality: Actor, w
 @pytest.mark.parametrize(
     ("wish", "field", "remedy"),
     [
-        (request(50), "quantity", "Order 100."),
-        (request(520), "quantity", "Order 500 or 550."),
-        (request(100_000), "quantity", "Order less"),
         (request(0), "quantity", "positive"),
         (request(need_by=date(2026, 11, 22)), "date", "2026-11-23"),
         (OrderRequest(SUZHOU, (), FRIDAY, "suzhou-1"), "lines", "Say what"),
@@ -188,6 +185,29 @@ async def test_what_cannot_be_ordered_is_refused_with_a_remedy(
     assert caught.value.remedy is not None
     assert remedy in caught.value.remedy
     assert await rows(store, schema.draft) == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "verdict", "constraint", "suggested"),
+    [
+        (50, "another_supplier", "minimum_quantity", "100"),
+        (520, "part", "order_multiple", "550"),
+        (100_000, "part", "capacity", None),
+    ],
+)
+async def test_the_line_is_what_was_asked_and_the_promise_says_what_can_come(
+    store: Store, buyer: Actor, quantity: int, verdict: str, constraint: str, suggested: str | None
+) -> None:
+    draft = await propose(store, buyer, request(quantity))
+    assert draft.promise is not None
+    [promise] = draft.promise
+    assert draft.command["lines"][0]["quantity"] == str(quantity)
+    assert (promise["verdict"], promise["constraint"], promise["suggested_quantity"]) == (
+        verdict,
+        constraint,
+        suggested,
+    )
+    assert (await decide(store, buyer, draft)).draft.status in ("executed", "pending_approval")
 
 
 async def test_a_draft_refers_to_ones_own_records_only(store: Store, buyer: Actor, stranger: Stranger) -> None:
