@@ -16,7 +16,7 @@ from agent.answer_words import (
     stock_answer,
     trace_answer,
 )
-from agent.draft_words import Shown, confirmation, goods, outcome, verdict_lines
+from agent.draft_words import Shown, confirmation, goods, outcome
 from agent.wording import View, Wording, wording
 from procurement.actor import Language
 
@@ -146,21 +146,11 @@ def about(w: Wording, asked: View) -> str:
 
 
 def quantity_question(w: Wording, result: View) -> str:
-    """A quantity that cannot be ordered: not a number for this item, not its unit, or not what the supplier takes."""
+    """A quantity that cannot be ordered: not a number for this item, or not its unit."""
     asked = result["question"]
     item, said = about(w, asked), asked["said"]
     options = [w.name(one) for one in asked["options"]]
-    if result.get("promise") is None:
-        key = "question.invalid.unit" if options else "question.invalid.quantity"
-        lines = [w(key, item=item, said=said)]
-    else:
-        promise, unit = result["promise"], result["unit"]
-        supplier = w.name(result["supplier_name"])
-        options = [w.quantity(one["value"], unit) for one in asked["options"]]
-        wanted = w.quantity(promise["requested"], unit)
-        lines = [w("question.invalid.misfit", item=item, supplier=supplier, quantity=wanted)]
-        lines += verdict_lines(w, {**promise, "suggested_quantity": None}, unit)[1:]
-        lines += [w("question.instead")] if options else []
+    lines = [w("question.invalid.unit" if options else "question.invalid.quantity", item=item, said=said)]
     if options:
         lines.append(w.numbered(options))
     return "\n".join(lines)

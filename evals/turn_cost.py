@@ -8,10 +8,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from agent.grammar.model import Grammar
+
 from agent.assistant import Agent
 from agent.conversation import Conversation
 from agent.events import TurnFinished
-from agent.grammar.model import Grammar
 from agent.model import Chunk, ModelRequest
 from evals.latency import figures
 from evals.stage import Size, stage

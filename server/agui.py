@@ -40,7 +40,7 @@ class EventStream(StreamingResponse):
         super().__init__(events, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 
-@router.post("", response_class=EventStream, responses=STREAM)
+@router.post("", status_code=200, response_class=EventStream, responses=STREAM)
 async def run_agent(
     served: Served, actor: Caller, given: RunAgentInput, last_event_id: LastEventId = None
 ) -> EventStream:
@@ -55,7 +55,7 @@ async def run_agent(
     return EventStream(stream(Translation(given.thread_id, given.run_id, given.messages), runs, after))
 
 
-@router.get("/runs/{run_id}/events", response_class=EventStream, responses=STREAM)
+@router.get("/runs/{run_id}/events", status_code=200, response_class=EventStream, responses=STREAM)
 async def read_run(
     served: Served,
     actor: Caller,

@@ -15,6 +15,7 @@ from procurement.outbox import InProcessBus, Relay
 from procurement.store import Store
 from server import agui, health, problems, records, shapes, talk
 from server.access import Doorkeeper
+from server.document import Application
 from server.guard import MAX_BODY, Guard
 from server.service import Service, documented_key
 from server.settings import Settings
@@ -39,7 +40,7 @@ PROBLEMS = {
 def create_app(settings: Settings, agent: Agent, store: Store, *, pages: bool = True) -> FastAPI:
     """The ASGI application. ``pages`` may be mounted once in a process, since NiceGUI has one application in it."""
     service = Service(settings, agent, store, Doorkeeper(store, settings.secret))
-    app = FastAPI(
+    app = Application(
         title="SupplyLine",
         version="0.1.0",
         description="Talk that changes procurement records, exactly once.",

@@ -6,11 +6,10 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from procurement.backup import back_up
-
 from procurement import access, conversations, demo, drafts
 from procurement import audit as chain
 from procurement.actor import Actor
+from procurement.backup import back_up
 from procurement.entities import OrderFilter
 from procurement.errors import NotFound, Unavailable
 from procurement.growth import grow
@@ -89,13 +88,17 @@ async def revoke_key(store: Store, handle: str, label: str) -> int:
 
 async def ensure_known(store: Store, actor: Actor, conversation: str, draft: str) -> None:
     """Raises NotFound unless there is such a draft in such a conversation, and the Actor may see it."""
+    unknown = NotFound(
+        f"no conversation {conversation!r} that {actor.handle} can see",
+        field="CONVERSATION",
+        remedy="ask prints it; check --db and --as",
+    )
     async with store.read() as uow:
-        if await conversations.find_conversation(uow, actor, conversation) is None:
-            raise NotFound(
-                f"no conversation {conversation!r} that {actor.handle} can see",
-                field="CONVERSATION",
-                remedy="ask prints it; check --db and --as",
-            )
+        try:
+            if await conversations.find_conversation(uow, actor, conversation) is None:
+                raise unknown
+        except NotFound:
+            raise unknown from None
         known = [one.id for one in await drafts.drafts_of(uow, actor, conversation)]
     if draft not in known:
         remedy = f"known: {', '.join(known[-5:])}" if known else "there is no draft yet"

@@ -222,17 +222,3 @@ def test_only_the_store_commits_on_a_connection() -> None:
         and not (isinstance(node.func.value, ast.Name) and node.func.value.id == "uow")
     ]
     assert calls == []
-
-
-def test_writing_tools_are_told_by_their_effect_alone() -> None:
-    """No list of write tools anywhere: ``create_order`` and ``cancel_order`` are never named together in one literal
-    outside the tools and the record types."""
-    lists = [
-        f"{module}:{node.lineno}"
-        for module, tree in SOURCES.items()
-        if top(module) in {"agent", "server", "evals"}
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Set | ast.List | ast.Tuple)
-        and {"create_order", "cancel_order"} <= {e.value for e in node.elts if isinstance(e, ast.Constant)}
-    ]
-    assert lists == []

@@ -7,11 +7,10 @@ from decimal import Decimal
 from procurement.capacity import check_promise, offers, terms
 from procurement.entities import Item, Party, Promise
 from procurement.money import line_amounts, price_for
-from procurement.promise import orderable_below
 from procurement.store import UnitOfWork
-from tools.resolve import Option, item_option, party_option, quantity_option, supplier_of
-from tools.spec import Question, ToolContext, ToolResult
-from tools.views import WORST_FIRST, money, name_view, number, price, promise_view
+from tools.resolve import Option, item_option, party_option, supplier_of
+from tools.spec import Question, ToolContext
+from tools.views import WORST_FIRST, money, number, price
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,31 +153,3 @@ async def compare(
         "verdict": min((promise.verdict for promise in promises), key=WORST_FIRST.index),
         "date": max(known).isoformat() if known and len(known) == len(dates) else None,
     }
-
-
-async def quantity_misfit(
-    uow: UnitOfWork, ctx: ToolContext, share: Share, need_by: dt.date | None, replaces: str | None
-) -> ToolResult | None:
-    """The question for a quantity the supplier takes no order of: below the minimum, off the multiple, or more than the
-    look-ahead can make. Its options are the nearest quantities that can be ordered; the promise tells why."""
-    supplier, lines = share
-    for line in lines:
-        promise = await check_promise(
-            uow,
-            ctx.actor,
-            item_id=line.item.id,
-            supplier_id=supplier.id,
-            quantity=line.quantity,
-            need_by=need_by,
-            exclude_draft=replaces,
-        )
-        if promise.suggested_quantity is None and promise.completion is not None:
-            continue
-        offer = await terms(uow, supplier.id, line.item.id)
-        most = sum((step.quantity for step in promise.steps), Decimal(0))
-        fitting = {orderable_below(min(line.quantity, most), offer), promise.suggested_quantity}
-        options = tuple(quantity_option(line.item, one) for one in sorted(fit for fit in fitting if fit))
-        question = Question("quantity", "invalid", f"{line.quantity:f}", options, item_option(line.item))
-        data = {"supplier": supplier.id, "supplier_name": name_view(supplier.name), "unit": line.item.base_unit}
-        return ToolResult("question", data=data | {"promise": promise_view(promise)}, question=question)
-    return None

@@ -14,7 +14,7 @@ from procurement.errors import Conflict, NotAllowed, NotFound
 from procurement.orders import get_order
 from procurement.store import UnitOfWork
 from tools.arguments import LINE_COUNT, Arguments, MaybeDate, MaybeQuantity, MaybeSaid
-from tools.choice import Share, Wanted, choose_suppliers, quantity_misfit
+from tools.choice import Share, Wanted, choose_suppliers
 from tools.resolve import delivery_place, item_of, not_sold, order_of, quantity_of
 from tools.spec import Question, Tool, ToolContext, ToolResult
 from tools.views import number, order_view
@@ -127,9 +127,6 @@ async def create_order(ctx: ToolContext, args: CreateOrder) -> ToolResult:
             request = order_request(wish, share)
             taken = args.replaces if part == 1 else None
             taken = taken or obsolete(earlier, ctx.call_key, request, superseded)
-            misfit = await quantity_misfit(uow, ctx, share, wish.need_by, taken)
-            if misfit is not None:
-                return misfit
             key = ctx.call_key if len(shares) == 1 else f"{ctx.call_key}:{part}"
             drafts.append(await propose(uow, ctx, key, request, taken))
             superseded += [taken] if taken else []

@@ -101,12 +101,6 @@ def not_sold(item: Item) -> Question | None:
     return None
 
 
-def quantity_option(item: Item, quantity: Decimal) -> Option:
-    """A quantity in base units to choose."""
-    zh, en = (f"{quantity.normalize():f} {unit_name(item.base_unit, language, quantity)}" for language in LANGUAGES)
-    return {"value": f"{quantity.normalize():f}", "zh": zh, "en": en}
-
-
 def unit_options(item: Item) -> tuple[Option, ...]:
     """What the item is counted in: its base unit, and its packs with the base units in one."""
     options = [{"value": item.base_unit, "zh": unit_name(item.base_unit, "zh"), "en": unit_name(item.base_unit, "en")}]

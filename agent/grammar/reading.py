@@ -53,12 +53,20 @@ class Span:
     identifier: Identifier | None = None
     ordinal: int | None = None
     stop: bool = False
+    unit: str | None = None  # a unit word apart from any number
     said: str | None = None  # a name with words around it that nothing explains; only then it is doubtful
 
     @property
     def residue(self) -> bool:
         return not (
-            self.concepts or self.mentions or self.quantity or self.date or self.identifier or self.ordinal or self.stop
+            self.concepts
+            or self.mentions
+            or self.quantity
+            or self.date
+            or self.identifier
+            or self.ordinal
+            or self.stop
+            or self.unit
         )
 
     def has(self, *concepts: str) -> bool:
@@ -184,6 +192,9 @@ class _Reader:
         if found is not None:
             bonus = 0.1 if found.kind in ("length", "time") else 0.6
             yield _worth(found.end - start) + bonus, replace(self.span(start, found.end), date=found)
+        unit = self.unit_at(start)
+        if unit is not None and self.keys[start] not in _LOOSE_UNITS:
+            yield _worth(unit[0] - start) - 0.2, replace(self.span(start, unit[0]), unit=unit[1][0])
         yield from self.counted(start)
 
     def counted(self, start: int) -> Iterator[tuple[float, Span]]:

@@ -116,9 +116,8 @@ async def test_suppliers_are_offered_side_by_side(ctx: ToolContext) -> None:
 
 async def test_a_quantity_below_the_minimum(ctx: ToolContext) -> None:
     text = await reply(ctx, "en", "create_order", lines=[{"item": "6204", "quantity": 80}], supplier="苏州精密")
-    assert "Suzhou Precision Bearings takes no order of 80 pieces of bearing 6204." in text
-    assert "below the minimum order of 100 pieces" in text
-    assert text.endswith("1. 100 pieces")
+    assert "80 pieces" in text
+    assert "100 pieces" in text  # the minimum, and what is suggested
 
 
 async def test_an_order_on_its_three_axes(ctx: ToolContext) -> None:

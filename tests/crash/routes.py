@@ -8,13 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from agent.assistant import Agent, open_agent
-from procurement import access, drafts
+from procurement import access, drafts, transmission
 from procurement.actor import Actor
 from procurement.clock import clock_at
 from procurement.entities import Decision, Draft
 from procurement.outbox import InProcessBus, Relay
 from procurement.store import Store
-from procurement.transmission import subscribe
 
 LEASE = timedelta(milliseconds=300)  # what a process that died holds back the next one
 NOW = "2026-11-23T10:00:00"
@@ -119,7 +118,7 @@ async def walk(route: str, database: Path) -> None:
         buyer = await access.actor_by_handle(uow, "buyer")
         manager = await access.actor_by_handle(uow, "manager")
     bus = InProcessBus(store)
-    subscribe(bus)
+    transmission.subscribe(bus)
     relay = Relay(store, bus)
     async with await open_agent(store, lease=LEASE) as agent:
         await ROUTES[route](World(store, agent, buyer, manager))

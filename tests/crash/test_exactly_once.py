@@ -121,9 +121,7 @@ async def test_killed_and_taken_up_by_two_processes(
 
 
 @pytest.mark.parametrize("route", ["confirm_by_text", "correct_then_confirm", "decide_twice_at_once"])
-async def test_killed_twice(
-    route: str, seeded_file: Path, tmp_path: Path, processes: ForkServerContext
-) -> None:
+async def test_killed_twice(route: str, seeded_file: Path, tmp_path: Path, processes: ForkServerContext) -> None:
     """The second life is killed as well, at each of its first commits."""
     first = Kill(3, "after")
     second_lives = [Kill(commit, when) for commit in range(1, 5) for when in ("before", "after")]

@@ -1,0 +1,236 @@
+"""From a message and the Scene to what it asks for: tool calls, or a conversation act. Pure; nothing is remembered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from agent.grammar.answers import answered
+from agent.grammar.choosing import Facts, choose, weigh
+from agent.grammar.corrections import corrected
+from agent.grammar.lookups import (
+    capacity_call,
+    lot_call,
+    order_argument,
+    orders_call,
+    shipment_call,
+    stock_call,
+)
+from agent.grammar.orders import order_words
+from agent.grammar.reading import NOTHING, Reading, read
+from agent.grammar.signs import Signs
+from agent.scene import Scene
+from procurement.entities import Item
+from procurement.errors import InvalidInput
+from procurement.units import to_base
+
+Act = Literal["greet", "thanks", "help", "handoff", "none", "unclear"]
+STRONG = 5.0  # what a part of a message must weigh to be an errand of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    tool: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """``calls`` in the order said, or an ``act``; ``act`` unclear: an open draft stays, the person is asked what is meant."""
+
+    calls: tuple[Call, ...] = ()
+    act: Act | None = None
+
+
+def understand(text: str, scene: Scene) -> Understanding:
+    """What the message asks for. A message that is clearly yes or no to a draft is not for here (``consent``)."""
+    signs = Signs(read(text, scene.catalogue, scene.today, scene.calendar))
+    if _handed_off(signs):
+        return Understanding(act="handoff")
+    continued = _continued(signs, scene)
+    if continued is not None:
+        return continued
+    calls = _errands(signs, scene)
+    if calls:
+        return Understanding(calls=calls)
+    return Understanding(act=_act(signs, scene))
+
+
+def _handed_off(signs: Signs) -> bool:
+    named = signs.items or signs.quantities or signs.identifier("order", "lot", "shipment", "tracking") or signs.supplier
+    return signs.reading.has("handoff") and not named
+
+
+def _continued(signs: Signs, scene: Scene) -> Understanding | None:
+    """An answer to the open question or a correction of the open draft."""
+    facts = Facts(signs, scene.focus)
+    if scene.question is not None:
+        arguments = answered(signs, facts, scene)
+        if arguments is not None:
+            return Understanding(calls=(Call(scene.question.tool, arguments),))
+    fixed = corrected(signs, facts, scene)
+    if fixed is None:
+        return None
+    return Understanding(calls=tuple(Call("create_order", arguments) for arguments in fixed)) if fixed else Understanding(act="unclear")
+
+
+# --- errands
+
+
+def _errands(signs: Signs, scene: Scene) -> tuple[Call, ...]:
+    parts = _parts(signs, scene)
+    calls = tuple(call for part in parts if (call := _errand(part, scene)) is not None)
+    unique: list[Call] = []
+    for call in calls:
+        if call not in unique:
+            unique.append(call)
+    return tuple(unique)
+
+
+def _parts(signs: Signs, scene: Scene) -> list[Signs]:
+    """The message cut where one errand ends and another begins; most are one errand."""
+    clauses = sorted({span.clause for span in signs.spans})
+    groups: list[tuple[list[int], str | None]] = []
+    for clause in clauses:
+        part = _slice(signs, [clause])
+        facts = Facts(part, {})
+        tool = choose(facts)
+        own = tool if tool is not None and weigh(facts)[tool] >= STRONG and _self_contained(part, facts, tool) else None
+        if groups and (own is None or groups[-1][1] == own and not _other_order(signs, groups[-1][0], clause, own, scene)):
+            groups[-1][0].append(clause)
+        elif groups and groups[-1][1] is None:
+            groups[-1] = ([*groups[-1][0], clause], own)
+        else:
+            groups.append(([clause], own))
+    if len(groups) < 2 or Facts(signs, {}).forbidden:
+        return [signs]
+    return [_slice(signs, group) for group, _ in groups]
+
+
+def _self_contained(part: Signs, facts: Facts, tool: str) -> bool:
+    """A read has to be asked for, an order to name something; a mere remark is no errand."""
+    if tool == "create_order":
+        return bool(facts.item and facts.amount)
+    if tool == "cancel_order":
+        return bool(facts.order)
+    return bool(facts.asks or facts.has("look", "list", "track", "trace", "inquire"))
+
+
+def _other_order(signs: Signs, group: list[int], clause: int, tool: str, scene: Scene) -> bool:
+    """Two orders in one message: both complete, and not alike in supplier, place or date; or two lookups of two things."""
+    one, other = _slice(signs, group), _slice(signs, [clause])
+    if tool != "create_order":
+        first, second = one.identifier("order", "lot", "shipment", "tracking"), other.identifier("order", "lot", "shipment", "tracking")
+        return first is not None and second is not None
+    left, right = order_words(one, scene.catalogue), order_words(other, scene.catalogue)
+    pairs = ((left.supplier, right.supplier), (left.place, right.place), (left.date, right.date))
+    return any(a is not None and b is not None and a != b for a, b in pairs)
+
+
+def _slice(signs: Signs, clauses: list[int]) -> Signs:
+    spans = tuple(span for span in signs.spans if span.clause in clauses)
+    concepts = frozenset(concept for span in spans for concept in span.concepts)
+    last = max((span.end for span in spans), default=0)
+    following = signs.reading.tokens[last : last + 1]
+    asked = any(token.surface == "?" for token in following)
+    return Signs(Reading(signs.reading.text, signs.reading.tokens, spans, asked, concepts or NOTHING))
+
+
+def _errand(signs: Signs, scene: Scene) -> Call | None:
+    facts = Facts(signs, scene.focus)
+    tool = choose(facts)
+    if tool is None:
+        return _elliptical(signs, facts, scene)
+    if tool == "create_order":
+        return Call(tool, _order_arguments(signs, scene))
+    arguments = _LOOKUPS[tool](signs, scene.focus)
+    if tool == "check_supplier_capacity":
+        arguments = _remembered(in_base_units(arguments, scene), scene, ("item",))
+    return Call(tool, arguments)
+
+
+_LOOKUPS: Mapping[str, Callable[[Signs, Mapping[str, Any]], dict[str, Any]]] = {
+    "cancel_order": order_argument,
+    "get_order": order_argument,
+    "check_supplier_capacity": capacity_call,
+    "find_shipment": shipment_call,
+    "find_orders": orders_call,
+    "trace_lot": lot_call,
+    "stock_status": stock_call,
+}
+
+
+def in_base_units(arguments: dict[str, Any], scene: Scene) -> dict[str, Any]:
+    """A quantity of a known item in its base unit, so that a later "order that" means the same."""
+    item: Item | None = scene.catalogue.items_by_part.get(str(arguments.get("item")))
+    if item is None or "unit" not in arguments:
+        return arguments
+    from decimal import Decimal
+
+    try:
+        amount = to_base(Decimal(arguments["quantity"]), arguments["unit"], item)
+    except InvalidInput:
+        return arguments
+    return {**arguments, "quantity": f"{amount.normalize():f}", "unit": item.base_unit}
+
+
+def _remembered(arguments: dict[str, Any], scene: Scene, keys: tuple[str, ...]) -> dict[str, Any]:
+    missing = {key: scene.focus[key] for key in keys if key not in arguments and scene.focus.get(key)}
+    return {**arguments, **missing}
+
+
+def _order_arguments(signs: Signs, scene: Scene) -> dict[str, Any]:
+    """The order said. "Order it", 那就订吧 after a question about an item take that item, and what was asked of it."""
+    arguments = order_words(signs, scene.catalogue).arguments()
+    lines = arguments["lines"]
+    if signs.items or any("item" in line for line in lines) or not signs.reading.has("pronoun", "topic_shift", "more"):
+        return arguments
+    focus = scene.focus
+    if not focus.get("item") or focus.get("tool") not in ("check_supplier_capacity", "stock_status"):
+        return arguments
+    line = dict(lines[0]) if lines else {}
+    line["item"] = focus["item"]
+    if focus["tool"] == "check_supplier_capacity":
+        if "quantity" not in line and focus.get("quantity"):
+            line["quantity"] = str(focus["quantity"])
+        for key in ("supplier", "date"):
+            if focus.get(key):
+                arguments.setdefault(key, focus[key])
+    return {**arguments, "lines": [line, *lines[1:]]}
+
+
+def _elliptical(signs: Signs, facts: Facts, scene: Scene) -> Call | None:
+    """那面粉呢, how about Wuhan: the last question again with another name. An order word alone: nothing."""
+    tool = scene.focus.get("tool")
+    bare = bool(signs.items or signs.supplier or signs.place or signs.identifier("order", "lot", "shipment", "tracking"))
+    if facts.has("topic_shift") and bare and tool in _LOOKUPS and tool != "cancel_order":
+        arguments = _LOOKUPS[str(tool)](signs, {})
+        if tool == "check_supplier_capacity":
+            arguments = _remembered(arguments, scene, ("quantity", "date") if "item" in arguments else ("item", "quantity", "date"))
+        return Call(str(tool), arguments) if arguments else None
+    if facts.amount and facts.item and not facts.asks and not facts.forbidden:
+        return Call("create_order", _order_arguments(signs, scene))
+    return None
+
+
+def _act(signs: Signs, scene: Scene) -> Act:
+    reading = signs.reading
+    content = bool(signs.items or signs.quantities or signs.identifier("order", "lot", "shipment", "tracking"))
+    if scene.drafts and reading.has("yes", "no", "wait", "change", "hedge", "commit") and not reading.has("help", "thanks"):
+        return "unclear"
+    if reading.has("help") and not content:
+        return "help"
+    residue = [span for span in signs.spans if span.residue]
+    if content or len(residue) > 1:
+        return "none"
+    if reading.has("thanks", "bye"):
+        return "thanks"
+    if reading.has("greet"):
+        return "greet"
+    return "none"
+
+
+def sliced(signs: Signs, keep: Callable[[Any], bool]) -> Signs:
+    """The signs of some of the spans."""
+    spans = tuple(span for span in signs.spans if keep(span))
+    concepts = frozenset(concept for span in spans for concept in span.concepts)
+    return Signs(replace(signs.reading, spans=spans, concepts=concepts))
