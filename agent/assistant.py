@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
+from agent.catalogues import Catalogues
 from agent.conversation import Conversation, open_conversation
 from agent.fallback import FallbackModel
 from agent.grammar.model import Grammar
@@ -37,6 +38,7 @@ class Agent:
         self.lease = lease
         self.owner = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._graph = build_graph(model)
+        self._catalogues = Catalogues()
         self._runs: dict[str, Run] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._claiming: set[str] = set()  # conversations whose first claim is made along with the turn
@@ -102,7 +104,7 @@ class Agent:
         return len(abandoned)
 
     async def close(self, grace: float = 10.0) -> None:
-        """Finish what is under way within ``grace`` seconds; the rest stays stored and is taken up by the next process."""
+        """Finish what is under way within ``grace`` seconds; the rest stays stored for the next process to take up."""
         self._closing = True
         workers = set(self._workers.values())
         if workers:
@@ -158,7 +160,9 @@ class Agent:
     async def _work_on(self, turn: TurnRecord) -> TurnRecord | None:
         """Run one turn to its end, keeping the lease meanwhile; the next turn, if one waits."""
         run = self._runs.setdefault(turn.id, Run(turn.conversation_id, turn.id))
-        task = asyncio.create_task(perform(self.store, self._graph, turn, run), name=f"turn {turn.id}")
+        task = asyncio.create_task(
+            perform(self.store, self._graph, self._catalogues, turn, run), name=f"turn {turn.id}"
+        )
         run.attach(task)
         try:
             while not (await asyncio.wait({task}, timeout=self.lease.total_seconds() / 3))[0]:

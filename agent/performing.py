@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from agent.catalogues import Catalogues
 from agent.events import (
     AgentEvent,
+    DraftChanged,
     RecordWritten,
     ToolCalled,
     ToolReturned,
@@ -28,11 +31,10 @@ from agent.shortening import shortened
 from agent.work import Work, call_of
 from procurement import access, conversations, drafts
 from procurement.actor import Actor, Language
-from procurement.catalogue import load_catalogue
 from procurement.conversations import TurnRecord
 from procurement.entities import Draft, WrittenRecord
 from procurement.errors import SupplyLineError
-from procurement.store import Store, UnitOfWork
+from procurement.store import Store
 from procurement.working_calendar import WorkingCalendar
 from tools.views import draft_view
 
@@ -53,12 +55,12 @@ class Ending:
     messages: list[dict[str, Any]]
 
 
-async def perform(store: Store, graph: TurnGraph, turn: TurnRecord, run: Run) -> Ending:
+async def perform(store: Store, graph: TurnGraph, catalogues: Catalogues, turn: TurnRecord, run: Run) -> Ending:
     """Run the turn; never raises but for a bug in storing. A cancelled run ends as "cancelled"."""
     run.emit(TurnStarted(turn.conversation_id, turn.id, turn.seq))
     work: Work | None = None
     try:
-        work = await prepare(store, turn, run)
+        work = await prepare(store, catalogues, turn, run)
         await run_turn(graph, work)
         return await _ended(work, run, "done")
     except asyncio.CancelledError:
@@ -91,7 +93,7 @@ def _stopped(language: Language) -> str:
 # --- before ---------------------------------------------------------------------------------------------------------
 
 
-async def prepare(store: Store, turn: TurnRecord, run: Run) -> Work:
+async def prepare(store: Store, catalogues: Catalogues, turn: TurnRecord, run: Run) -> Work:
     """Read what the turn may look at, in one snapshot."""
     async with store.read() as uow:
         actor = await access.actor_by_contact(uow, turn.contact_id)
@@ -99,7 +101,7 @@ async def prepare(store: Store, turn: TurnRecord, run: Run) -> Work:
         previous: Language = record.language if record else actor.language
         history = await conversations.messages_before(uow, turn.conversation_id, turn.seq, HISTORY_TURNS)
         known = await drafts.drafts_of(uow, actor, turn.conversation_id)
-        catalogue = await load_catalogue(uow, actor)
+        catalogue = await catalogues.of(uow, actor)
         today = uow.today()
     language = language_of(turn.input["text"], previous) if "text" in turn.input else previous
     waiting = open_drafts(known, history)
@@ -121,6 +123,7 @@ async def prepare(store: Store, turn: TurnRecord, run: Run) -> Work:
         actor=actor,
         scene=scene,
         language=language,
+        drafts=known,
         history=window([system, *repaired], max_turns=HISTORY_TURNS, max_chars=HISTORY_CHARACTERS),
         emit=run.emit,
         messages=[{"role": "user", "content": _words(turn)}],
@@ -153,15 +156,13 @@ def _done_by(known: list[Draft]) -> dict[str, dict[str, Any]]:
 
 
 async def _ended(work: Work, run: Run, status: Literal["done", "cancelled"]) -> Ending:
-    async with work.store.read() as uow:
-        views = await _shown_drafts(uow, work.actor, work.turn.conversation_id)
     finished = TurnFinished(
         conversation_id=work.turn.conversation_id,
         turn_id=work.turn.id,
         language=work.language,
         reply=work.text,
         tool_calls=_tool_calls(run.emitted()),
-        drafts=views,
+        drafts=await _drafts_after(work, run),
         records=work.records,
         model=work.answered_by,
     )
@@ -184,9 +185,16 @@ def _failed(
     return Ending(status, event, _stored(run), [*stored, {"role": "assistant", "content": reply}])
 
 
-async def _shown_drafts(uow: UnitOfWork, actor: Actor, conversation_id: str) -> list[dict[str, Any]]:
+async def _drafts_after(work: Work, run: Run) -> list[dict[str, Any]]:
+    """The drafts as the turn leaves them; read again only if it touched any."""
+    if not any(isinstance(event, DraftChanged) for event in run.emitted()):
+        return _shown(work.drafts)
+    async with work.store.read() as uow:
+        return _shown(await drafts.drafts_of(uow, work.actor, work.turn.conversation_id))
+
+
+def _shown(known: Sequence[Draft]) -> list[dict[str, Any]]:
     """The latest drafts of a conversation and all that are open, oldest first."""
-    known = await drafts.drafts_of(uow, actor, conversation_id)
     recent = known[-SHOWN_DRAFTS:]
     shown = [draft for draft in known if draft in recent or draft.status in ("open", "pending_approval")]
     return [draft_view(draft) for draft in shown]
@@ -218,7 +226,7 @@ async def replayed(store: Store, actor: Actor | None, turn: TurnRecord) -> Run:
         return run
     async with store.read() as uow:
         reader = actor or await access.actor_by_contact(uow, turn.contact_id)
-        views = await _shown_drafts(uow, reader, turn.conversation_id)
+        views = _shown(await drafts.drafts_of(uow, reader, turn.conversation_id))
     run.emit(
         TurnFinished(
             conversation_id=turn.conversation_id,

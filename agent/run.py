@@ -1,4 +1,4 @@
-"""A Run: one turn while it happens, and its replay afterwards. Front ends read events; none of them can stop the work."""
+"""A Run: one turn while it happens, and its replay afterwards. Front ends read events; none of them stops the work."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""Keeps long tool results from filling a transcript or a model's window: the first rows, and how many more there were."""
+"""Keeps long tool results from filling a transcript or a model's window: the first rows, and how many more."""
 
 import json
 from typing import Any

@@ -11,7 +11,7 @@ from agent.model import ToolCallRequest
 from agent.scene import Scene
 from procurement.actor import Actor, Language
 from procurement.conversations import TurnRecord
-from procurement.entities import WrittenRecord
+from procurement.entities import Draft, WrittenRecord
 from procurement.store import Store
 
 T = TypeVar("T")
@@ -39,13 +39,14 @@ class CallResult:
 
 @dataclass(slots=True)
 class Work:
-    """``history`` are the repaired messages of earlier turns, ``messages`` those of this turn, the person's first."""
+    """``drafts`` are those of the conversation when the turn began, ``history`` are the repaired messages of earlier turns, ``messages`` those of this turn, the person's first."""
 
     store: Store
     turn: TurnRecord
     actor: Actor
     scene: Scene
     language: Language
+    drafts: Sequence[Draft]
     history: Sequence[dict[str, Any]]
     emit: Callable[[AgentEvent], None]
     messages: list[dict[str, Any]] = field(default_factory=list)

@@ -114,6 +114,20 @@ def test_ci_calls_make_test() -> None:
     subprocess.run(["sh", "-n", script], check=True)
 
 
+def test_files_beside_the_code_are_installed_with_it() -> None:
+    declared = PROJECT["tool"]["setuptools"]["package-data"]
+    packages = {path.parent for path in ROOT.glob("*/__init__.py")} - {ROOT / "tests"}
+    missing = [
+        str(file.relative_to(ROOT))
+        for package in packages
+        for file in package.rglob("*")
+        if file.is_file()
+        and file.suffix not in {".py", ".pyc"}
+        and not any(file in set(package.glob(pattern)) for pattern in declared.get(package.name, []))
+    ]
+    assert missing == []
+
+
 def test_the_licence_is_apache_2() -> None:
     text = (ROOT / "LICENSE").read_text()
     assert "Apache License" in text

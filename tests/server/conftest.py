@@ -22,6 +22,7 @@ ORDER: dict[str, Any] = {
 SCRIPT: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "order": [("create_order", ORDER)],
     "order more": [("create_order", {**ORDER, "lines": [{"item": "6204", "quantity": 5000, "unit": "H87"}]})],
+    "two orders": [("create_order", ORDER), ("create_order", {"lines": [{"item": "CT-40", "quantity": 1000}]})],
     "where is it": [("find_shipment", {"shipment": "SH10042"})],
 }
 
