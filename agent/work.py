@@ -39,7 +39,8 @@ class CallResult:
 
 @dataclass(slots=True)
 class Work:
-    """``drafts`` are those of the conversation when the turn began, ``history`` are the repaired messages of earlier turns, ``messages`` those of this turn, the person's first."""
+    """``drafts`` are those of the conversation when the turn began, ``history`` the repaired messages of earlier turns,
+    ``messages`` those of this turn, the person's first."""
 
     store: Store
     turn: TurnRecord

@@ -4,13 +4,15 @@ The buyer sees the orders it placed, the supplier those placed with it; to anybo
 """
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select, exists, false, func, literal_column, not_, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, select
 
 from procurement import order_number
 from procurement.actor import Actor
-from procurement.entities import OrderFilter, OrderView
+from procurement.entities import OrderFilter, OrderView, ResponseStatus
 from procurement.errors import InvalidInput, NotFound
+from procurement.newest import newest
 from procurement.order_views import views
 from procurement.schema import (
     OPEN,
@@ -31,7 +33,6 @@ RECENT = 5000  # orders that a number's ending is looked for in
 SHORTEST_ENDING = 2
 
 _order = purchase_order.c
-_OPEN: ColumnElement[bool] = literal_column(OPEN.text, Boolean)
 
 
 async def get_order(uow: UnitOfWork, actor: Actor, number: str) -> OrderView:
@@ -93,13 +94,12 @@ async def find_orders(
     nothing. ``waiting_for_buyer``: the supplier rejected it or accepted with changes. ``shipped``: open and something
     is or was on its way. ``received``: all of it. ``cancelled``: or its cancellation asked for.
     """
-    query = _by_item(item_id) if item_id else _by_date()
-    query = query.where(mine(actor))
-    if status is not None:
-        query = query.where(*_conditions(status, uow.today()))
+    conditions = [mine(actor)]
     if supplier_id is not None:
-        query = query.where(_order.supplier_id == supplier_id)
-    return await views(uow, list(await uow.conn.scalars(query.limit(min(limit, MOST)))))
+        conditions.append(_order.supplier_id == supplier_id)
+    limit = min(limit, MOST)
+    lists = [one.where(*conditions) for one in _lists(status, item_id, uow.today())]
+    return await views(uow, list(await uow.conn.scalars(newest(lists, limit))))
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
@@ -111,44 +111,63 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def _by_date() -> Select[tuple[str]]:
-    return select(_order.number).order_by(_order.issued_at.desc(), _order.number.desc())
+def _lists(status: OrderFilter | None, item_id: str | None, today: date) -> list[Select[Any]]:
+    """Lists of (number, issued_at), newest first, that make up the answer; each can be read along an index."""
+    history = _by_item(item_id) if item_id else _by_date()
+    match status:
+        case None:
+            return [history]
+        case "received":
+            return [history.where(_order.document_status != "cancelled", not_(_not_all_received()))]
+        case "cancelled":
+            of_status = [_order.document_status == one for one in ("cancelled", "cancel_requested")]
+            lists = [_by_date().where(condition) for condition in of_status]
+        case "open":
+            lists = [_open()]
+        case "late":
+            late = or_(_order.requested_date < today, _promised_late(), _arrives_late())
+            lists = [_open().where(_not_all_received(), late)]
+        case "unanswered":
+            lists = [_answered("none")]
+        case "waiting_for_buyer":
+            lists = [_answered("accepted_with_changes"), _answered("rejected")]
+        case "shipped":
+            lists = [_open().where(exists().where(shipment_line.c.order_number == _order.number))]
+    return [one.where(_has(item_id)) for one in lists] if item_id else lists
 
 
-def _by_item(item_id: str) -> Select[tuple[str]]:
-    """By the lines of the item, newest first; of several lines of one order the first stands for it."""
-    other = order_line.alias()
+def _open() -> Select[Any]:
+    return _by_date().where(OPEN)
+
+
+def _answered(response: ResponseStatus) -> Select[Any]:
+    return _open().where(_order.document_status == "issued", _order.response_status == response)
+
+
+def _by_date() -> Select[Any]:
+    return select(_order.number, _order.issued_at).order_by(_order.issued_at.desc(), _order.number.desc())
+
+
+def _by_item(item_id: str) -> Select[Any]:
+    """Along the lines of the item. An order with several of them comes several times: each stands for one, the first."""
+    other = order_line.alias("other")
     earlier = exists().where(
         other.c.order_number == order_line.c.order_number,
         other.c.item_id == item_id,
         other.c.line_no < order_line.c.line_no,
     )
     return (
-        select(_order.number)
+        select(_order.number, order_line.c.issued_at)
         .select_from(order_line.join(purchase_order, _order.number == order_line.c.order_number))
         .where(order_line.c.item_id == item_id, not_(earlier))
         .order_by(order_line.c.issued_at.desc(), _order.number.desc())
     )
 
 
-def _conditions(status: OrderFilter, today: date) -> list[ColumnElement[bool]]:
-    match status:
-        case "open":
-            return [_OPEN]
-        case "late":
-            late = or_(_order.requested_date < today, _promised_late(), _arrives_late())
-            return [_OPEN, _not_all_received(), late]
-        case "unanswered":
-            return [_OPEN, _order.document_status == "issued", _order.response_status == "none"]
-        case "waiting_for_buyer":
-            answers = ("accepted_with_changes", "rejected")
-            return [_OPEN, _order.document_status == "issued", _order.response_status.in_(answers)]
-        case "shipped":
-            return [_OPEN, exists().where(shipment_line.c.order_number == _order.number)]
-        case "received":
-            return [_order.document_status != "cancelled", not_(_not_all_received())]
-        case "cancelled":
-            return [_order.document_status.in_(("cancelled", "cancel_requested"))]
+def _has(item_id: str) -> ColumnElement[bool]:
+    line = order_line.alias("of_item")
+    # Concatenated, the item cannot be looked up in its own index: the few lines of the order are to be read instead.
+    return exists().where(line.c.order_number == _order.number, line.c.item_id.concat("") == item_id)
 
 
 def _not_all_received() -> ColumnElement[bool]:
@@ -167,7 +186,7 @@ def _promised_late() -> ColumnElement[bool]:
     line, response = order_response_line, order_response
     later_line, later = order_response_line.alias(), order_response.alias()
     superseded = exists().where(
-        later.c.order_number == _order.number,
+        later.c.order_number == response.c.order_number,
         later.c.responded_at > response.c.responded_at,
         later_line.c.response_id == later.c.id,
         later_line.c.line_no == line.c.line_no,

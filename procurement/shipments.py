@@ -42,7 +42,8 @@ async def find_shipments(
             number = normal(said).replace(" ", "")
             conditions.append(or_(_shipment.number == number, _shipment.tracking_no == number))
     if order is not None:
-        conditions.append(_carries(shipment_line.c.order_number == normal(order)))
+        of_order = select(shipment_line.c.shipment_number).where(shipment_line.c.order_number == normal(order))
+        conditions.append(_shipment.number.in_(of_order))
     if supplier_id is not None:
         conditions.append(_shipment.shipper_id == supplier_id)
     limit = min(limit, MOST)
@@ -72,15 +73,17 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return or_(*(side == actor.party_id for side in _sides(actor)))
 
 
-def _carries(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(shipment_line.c.shipment_number == _shipment.number, condition)
+def _has(item_id: str) -> ColumnElement[bool]:
+    line = shipment_line.alias("of_item")
+    # Concatenated, the item cannot be looked up in its own index: the few lines of the shipment are to be read instead.
+    return exists().where(line.c.shipment_number == _shipment.number, line.c.item_id.concat("") == item_id)
 
 
 def _named(actor: Actor, conditions: Sequence[ColumnElement[bool]], item_id: str | None) -> Select[tuple[str]]:
     """A number or an order leaves few."""
     query = select(_shipment.number).where(_mine(actor), *conditions)
     if item_id is not None:
-        query = query.where(_carries(shipment_line.c.item_id == item_id))
+        query = query.where(_has(item_id))
     return query.order_by(_shipment.ended_at.is_not(None), _shipment.created_at.desc(), _shipment.number.desc())
 
 
@@ -94,23 +97,14 @@ async def _newest(
     ended: bool,
 ) -> list[str]:
     """The newest of those under way, or of those ended. Each side of the Actor is read along an index of its own."""
-    state = _shipment.ended_at.is_not(None) if ended else _shipment.ended_at.is_(None)
-    if item_id is not None and ended:
-        query = _ended_with(item_id).where(_mine(actor), state, *conditions).limit(limit)
-        return list(await uow.conn.scalars(query))
-    if item_id is not None:
-        conditions = [*conditions, _carries(shipment_line.c.item_id == item_id)]
-    halves = [
-        select(_shipment.number, _shipment.created_at)
-        .where(side == actor.party_id, state, *conditions)
-        .order_by(_shipment.created_at.desc(), _shipment.number.desc())
-        .limit(limit)
-        .subquery()
-        for side in _sides(actor)
-    ]
-    both = union_all(*(select(half) for half in halves)).subquery()
-    newest = select(both.c.number).order_by(both.c.created_at.desc(), both.c.number.desc()).distinct().limit(limit)
-    return list(await uow.conn.scalars(newest))
+    if ended:
+        lists = [_ended(side, actor, item_id) for side in _sides(actor)]
+    else:
+        lists = [_by_date().where(side == actor.party_id, _shipment.ended_at.is_(None)) for side in _sides(actor)]
+        if item_id is not None:
+            lists = [one.where(_has(item_id)) for one in lists]
+    query = newest([one.where(*conditions) for one in lists], limit)
+    return list(await uow.conn.scalars(query))
 
 
 def _ended_with(item_id: str) -> Select[tuple[str]]:

@@ -3,7 +3,7 @@ be read again, from any event on."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import Annotated, Any
 
 from ag_ui.core import BaseEvent, RunAgentInput, RunErrorEvent
@@ -120,7 +120,7 @@ async def translated(translation: Translation, runs: Sequence[Run]) -> AsyncIter
 
 async def stream(
     translation: Translation, runs: Sequence[Run], after: int, heartbeat: float = HEARTBEAT
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """Frames with ids counting from 1, those after ``after``; comments while nothing happens."""
     queue: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUED_EVENTS)
     reader = asyncio.create_task(_read(translation, runs, after, queue))

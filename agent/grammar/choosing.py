@@ -90,7 +90,7 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence("get_order", 5, "an order number", lambda f: f.order),
     Evidence("cancel_order", 7, "an order number and to cancel", lambda f: f.order and f.has("cancel", "drop", "no_order") and not _settled_cancel(f)),
     Evidence("cancel_order", 4, "to cancel", lambda f: not f.order and f.has("cancel") and not f.asks and not f.lot and not f.parcel and not _cancelled_list(f)),
-    Evidence("find_shipment", 3.5, "an order, and where its goods are", lambda f: f.order and (f.has("where", "track", "shipment", "delayed") or (f.has("arrive", "shipped") and not f.has("reply")) or f.has("when"))),
+    Evidence("find_shipment", 6, "an order, and where its goods are", lambda f: f.order and (f.has("where", "track", "shipment", "delayed") or (f.has("arrive", "shipped") and not f.has("reply")) or f.has("when"))),
     Evidence("find_shipment", -2, "an order, and what was answered", lambda f: f.order and f.has("reply")),
     # lists of orders
     Evidence("find_orders", 3, "orders, no number", lambda f: f.noun and not f.identified),
@@ -102,6 +102,7 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence("find_orders", 3.5, "what is unanswered", lambda f: f.has("st_unanswered") and not f.identified and not f.amount and f.asks),
     Evidence("find_orders", 3.2, "who has not answered", lambda f: f.has("reply") and f.has("not") and not f.identified and not f.amount and not f.ordering),
     Evidence("find_orders", 3, "which are late", lambda f: f.has("st_late") and f.has("list", "which") and not f.identified and not f.amount and not f.has("shipment")),
+    Evidence("find_orders", 5, "everything with a supplier", lambda f: f.has("list") and f.supplier and f.has("look", "which") and not f.item and not f.identified and not f.amount and not f.has("capacity", "supply", "ability", "shipment")),
     # stock
     Evidence("stock_status", 4, "stock", lambda f: f.has("stock") and not f.identified and not f.noun),
     Evidence("stock_status", 3.5, "how much is left", lambda f: f.has("remain") and not f.identified and not f.noun and not f.has("capacity")),
@@ -155,11 +156,13 @@ def _settled_cancel(facts: Facts) -> bool:
         span.has("cancel") and (after := facts.signs.after(at)) is not None and after.has("yes_no")
         for at, span in enumerate(reading.spans)
     )
+    clauses = {span.clause for span in reading.spans if span.has("cancel")}
     auxiliary = any(
-        span.has("yes_no") and span.text.isascii() and facts.signs.opens_clause(at) for at, span in enumerate(reading.spans)
+        span.has("yes_no") and span.text.isascii() and span.clause in clauses and facts.signs.opens_clause(at)
+        for at, span in enumerate(reading.spans)
     )
     negated = any(span.has("cancel") and facts.signs.negated(at) for at, span in enumerate(reading.spans))
-    return after_cancel or auxiliary or negated or (facts.has("yes_no") and facts.asks and not facts.signs.polite_request)
+    return after_cancel or auxiliary or negated 
 
 
 def _cancelled_list(facts: Facts) -> bool:

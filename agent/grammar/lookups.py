@@ -93,9 +93,17 @@ def _given(**values: str | None) -> Arguments:
 def capacity_call(signs: Signs, focus: Mapping[str, Any]) -> Arguments:
     arguments = _given(item=item_argument(signs), supplier=supplier_argument(signs), date=date_argument(signs))
     counted = [span for span in signs.quantities if span.quantity and not span.quantity.vague]
+    if not counted and signs.reading.has("how_many") and any(_rate(span) for span in signs.dates):
+        arguments.pop("date", None)
     if counted:
         arguments |= quantity_arguments(counted[0])
     return arguments
+
+
+def _rate(span: Span) -> bool:
+    """How many in a week: a rate, no deadline."""
+    words = span.text.lower().split()
+    return words[:1] in (["in"], ["within"]) and words[1:2] in (["a"], ["one"])
 
 
 def shipment_call(signs: Signs, focus: Mapping[str, Any]) -> Arguments:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from agent.grammar.reading import Reading, Span
 
+_ASKING = frozenset("不没否吗")
 _FINAL_QUESTION = frozenset("没 没有 不 否 么 嘛".split())
 _AUXILIARIES = frozenset(
     "is are was were do does did has have had isnt arent hasnt havent didnt doesnt dont any".split()
@@ -131,6 +132,8 @@ class Signs:
                 if span.text in ("几", "哪", "多大") and self.after(at) is None:
                     continue
                 found.append(span)
+            elif (_a_not_a(span.text) or _asked_at_end(span.text)) and not span.has("commit"):
+                found.append(span)
             elif span.has("yes_no") and self._really_asks(at, span):
                 found.append(span)
             elif span.text in _FINAL_QUESTION and self.last_of_clause(at) and at and not self.spans[at - 1].has("st_open"):
@@ -155,7 +158,7 @@ class Signs:
 
     def _ability_asks(self, at: int, span: Span) -> bool:
         word = span.text.lower()
-        if span.has("yes_no") or (not word.isascii() and "不" in word):
+        if span.has("yes_no") or (not word.isascii() and not _ASKING.isdisjoint(word)):
             return True
         if word.isascii():
             first = word.split()[0]
@@ -166,7 +169,12 @@ class Signs:
 
     @cached_property
     def asks(self) -> bool:
-        return bool(self.questions) or (self.reading.asked and not self.polite_request and not self.imperative)
+        return bool(self.questions) or (self.reading.asked and not self.requested and not self.imperative)
+
+    @cached_property
+    def requested(self) -> bool:
+        """It asks to do something: could you, would you mind, 帮我."""
+        return bool(self.polite_request) or self.reading.has("request")
 
     @cached_property
     def imperative(self) -> bool:
@@ -249,3 +257,13 @@ class Signs:
         verbs = [at for at in range(len(self.spans)) if self.is_order_verb(at) or self.spans[at].has("want")]
         negated = [at for at in verbs if self.negated(at)]
         return bool(negated) and len(negated) == len(verbs)
+
+
+def _a_not_a(word: str) -> bool:
+    """到没到, 够不够, 能不能: a verb, its negation, the verb again."""
+    return len(word) == 3 and word[0] == word[2] and word[1] in "不没"
+
+
+def _asked_at_end(word: str) -> bool:
+    """到了没, 还有没: a phrase that ends in its own question."""
+    return len(word) > 1 and word.endswith(("没", "吗", "了没有")) and word not in ("没没",)

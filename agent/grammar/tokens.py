@@ -39,8 +39,9 @@ def normalise(text: str) -> str:
 
 
 def plain_key(surface: str) -> str:
-    """The key of written text: lower case, without apostrophes."""
-    return surface.lower().replace("'", "") if surface.lower() != "'s" else "'s"
+    """The key of written text: lower case; don't and dont are the same, we're and were are not."""
+    key = surface.lower()
+    return key.replace("'", "") if key.endswith("n't") else key
 
 
 def tokenise(text: str, keyer: Keyer = plain_key) -> tuple[Token, ...]:
