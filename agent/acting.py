@@ -3,17 +3,19 @@
 import asyncio
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from agent.events import DraftChanged
 from agent.model import ToolCallRequest
 from agent.replies import render_result
 from agent.work import CallResult, Work, message_id
-from tools.registry import TOOLS, call
+from tools.registry import ARGUMENTS_LENGTH, TOOLS, call
 from tools.spec import ToolContext
 from tools.views import result_dict
 
 MAX_CALLS = 16  # in one step; a model that asks for more is not in its right mind
+MAX_LEVELS = 20  # of nested arguments; no tool has more than four
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,8 @@ async def act(work: Work) -> None:
     if len(work.pending) > MAX_CALLS:
         log.warning("calls dropped", extra={"turn": work.turn.id, "calls": len(work.pending)})
     work.pending = ()
+    # A refusal that the model has read and gone on from is not the person's affair.
+    work.results = [done for done in work.results if done.result["status"] != "refused"]
     work.messages.append(
         {
             "role": "assistant",
@@ -65,17 +69,19 @@ def _writes(request: ToolCallRequest) -> bool:
 def _arguments(request: ToolCallRequest) -> dict[str, Any]:
     """The arguments as an object, for the record; of unreadable ones, what can be stored of their beginning."""
     try:
-        arguments = json.loads(request.arguments or "{}", parse_constant=_no_number)
-        json.dumps(arguments, ensure_ascii=False).encode()  # refuses lone surrogates
+        arguments = json.loads(request.arguments or "{}") if len(request.arguments) <= ARGUMENTS_LENGTH else None
+        json.dumps(arguments, ensure_ascii=False, allow_nan=False).encode()  # refuses lone surrogates
     except (ValueError, RecursionError):
         arguments = None
-    if isinstance(arguments, dict):
+    if isinstance(arguments, dict) and _is_flat(arguments, MAX_LEVELS):
         return arguments
     return {"unreadable": request.arguments[:200].encode("utf-8", "replace").decode()}
 
 
-def _no_number(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
+def _is_flat(value: object, levels: int) -> bool:
+    """Nested no deeper than ``levels``: what is deeper cannot be copied, stored and read again everywhere."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels > 0 and all(_is_flat(part, levels - 1) for part in parts)
 
 
 async def _run(work: Work, call_key: str, request: ToolCallRequest) -> CallResult:
@@ -101,6 +107,21 @@ async def _propose(work: Work, call_key: str, request: ToolCallRequest) -> None:
 def quote(work: Work) -> None:
     """Answer in fixed words from the results of this turn, so that what a person agrees to is what is stored."""
     work.unsay()
-    parts = [render_result(done.name, done.result, work.language, work.scene.today) for done in work.results]
-    text = "\n\n".join(dict.fromkeys(parts))
-    work.say(text)
+    parts = [render_result(name, result, work.language, work.scene.today) for name, result in _standing(work.results)]
+    work.say("\n\n".join(dict.fromkeys(parts)))
+
+
+def _standing(results: Sequence[CallResult]) -> list[tuple[str, dict[str, Any]]]:
+    """(tool, result) without the drafts that a later call of the same turn replaced: nobody has seen those."""
+    made = {draft["id"] for done in results for draft in done.result.get("drafts") or ()}
+    gone = {draft_id for done in results for draft_id in done.result.get("superseded") or ()}
+    standing = []
+    for done in results:
+        result = done.result
+        if result.get("drafts"):
+            drafts = [draft for draft in result["drafts"] if draft["id"] not in gone]
+            replaced = [draft_id for draft_id in result.get("superseded") or () if draft_id not in made]
+            result = {**result, "drafts": drafts, "superseded": replaced}
+        if result.get("drafts") != []:
+            standing.append((done.name, result))
+    return standing

@@ -189,17 +189,18 @@ class Agent:
     async def _finish(self, turn: TurnRecord, ending: Ending) -> TurnRecord | None:
         """Store the turn's end and claim the next, in one transaction; nothing if the lease went to another process."""
         async with self.store.begin() as uow:
-            if not await conversations.owns_lease(uow, turn.conversation_id, self.owner):
-                return None
-            await conversations.finish_turn(
+            held = await conversations.finish_turn(
                 uow,
                 turn,
+                owner=self.owner,
                 status=ending.status,
                 language=ending.event.language,
                 reply=ending.event.reply,
                 events=ending.events,
                 messages=ending.messages,
             )
+            if not held:
+                return None
             claimed = await self._claim(uow, turn.conversation_id)
             await uow.commit()
         return claimed

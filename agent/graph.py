@@ -5,7 +5,8 @@
     START ─ decision? ─┬─ settle ───────────────────────────────▶ END
                        └─ understand ─ calls? ─┬─ act ─┬─ again ─▶ understand
                                                │       └─ quote ─▶ END
-                                               └─ none ─────────▶ END
+                                               ├─ nothing said ─▶ quote
+                                               └─ words ────────▶ END
 
 A write tool only proposes; the one place that executes is ``settle``, on a person's decision that code recognised.
 No ToolNode, no ``interrupt()`` and no saver: open drafts are rows, and a turn that died is run again from its input
@@ -50,7 +51,7 @@ def build_graph(model: Model) -> TurnGraph:
             if chunk.restart:
                 work.unsay()
             work.say(chunk.text)
-            work.pending += chunk.calls
+            work.pending += chunk.calls if tools else ()  # where none are offered, none are made
             work.answered_by = chunk.answered_by or model.name
         return {"steps": steps}
 
@@ -88,7 +89,10 @@ def _begin(state: TurnState, runtime: Runtime[Work]) -> Literal["settle", "under
 
 
 def _after_understanding(state: TurnState, runtime: Runtime[Work]) -> str:
-    return "act" if runtime.context.pending else END
+    work = runtime.context
+    if work.pending:
+        return "act"
+    return END if work.text else "quote"
 
 
 def _after_acting(state: TurnState, runtime: Runtime[Work]) -> Literal["quote", "understand"]:

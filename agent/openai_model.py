@@ -19,6 +19,7 @@ from openai.types.chat import ChatCompletionChunk, ChatCompletionFunctionToolPar
 from openai.types.chat.chat_completion_chunk import ChoiceDeltaToolCall
 
 from agent.model import Chunk, ModelRequest, ToolCallRequest
+from agent.shortening import shortened
 from procurement.errors import InvalidInput, Unavailable
 from tools.spec import Tool
 
@@ -77,7 +78,7 @@ class OpenAIModel:
             async with asyncio.timeout_at(deadline):
                 return await self._client.chat.completions.create(
                     model=self.name,
-                    messages=cast(Sequence[ChatCompletionMessageParam], request.messages),
+                    messages=cast(Sequence[ChatCompletionMessageParam], [*map(shortened, request.messages)]),
                     tools=tools,
                     stream=True,
                 )

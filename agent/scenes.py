@@ -45,7 +45,7 @@ def open_drafts(drafts: Sequence[Draft], history: History) -> tuple[OpenDraft, .
     if not waiting:
         return ()
     asked = {call_id: arguments for _, call_id, _, arguments in _calls_of(history)}
-    latest_turn = max(waiting, key=lambda draft: draft.created_at).proposal_key.split(":")[0]
+    latest_turn = max(waiting, key=lambda draft: draft.position).proposal_key.split(":")[0]
     result = []
     for draft in waiting:
         result.append(
@@ -95,10 +95,13 @@ def open_question(history: History, drafts: tuple[OpenDraft, ...]) -> OpenQuesti
 def focus_of(history: History, written: Sequence[WrittenRecord]) -> dict[str, Any]:
     """What was last talked about, later mentions first; an order just written counts as mentioned."""
     focus: dict[str, Any] = {}
+    results = _results_of(history)
     for record in written:
         if record.type == "order":
             focus["order"] = record.id
-    for _, _, tool, arguments in reversed(_calls_of(history)):
+    for _, call_id, tool, arguments in reversed(_calls_of(history)):
+        if results.get(call_id, {}).get("status") == "refused":
+            continue  # it may be anything, and nothing came of it
         focus.setdefault("tool", tool)
         lines = arguments.get("lines")
         first = lines[0] if isinstance(lines, list) and lines and isinstance(lines[0], dict) else {}

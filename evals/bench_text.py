@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from agent.grammar.model import Grammar
-
 from agent.model import ModelRequest
 from agent.scene import Scene
 from evals.chain_cost import chain_cost

@@ -22,7 +22,8 @@ CROWD = 8  # conversations at once
 
 
 async def http_load(database: Path, sentences: Sequence[str], seconds: float, now: str) -> dict[str, Any]:
-    """``turns_per_second`` of the answered turns, their latency under that load, and how long the start took."""
+    """``turns_per_second`` of the answered turns, the server's CPU time for each (which others on the machine hardly
+    change), their latency under that load, and how long the start took."""
     port = _free_port()
     here = cores()
     with _server(database, port, now, core=here[-1] if len(here) > 1 else None) as process:
@@ -32,13 +33,16 @@ async def http_load(database: Path, sentences: Sequence[str], seconds: float, no
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30.0) as client:
                 started = await _ready(client, process)
                 await _crowd(client, sentences, seconds=min(2.0, seconds), name="warm")
+                busy = _cpu_seconds(process.pid)
                 durations, elapsed = await _crowd(client, sentences, seconds=seconds, name="measured")
+                busy = _cpu_seconds(process.pid) - busy
                 memory = _memory_mb(process.pid)
         finally:
             if len(here) > 1:
                 os.sched_setaffinity(0, set(here))
     return {
         "turns_per_second": round(len(durations) / elapsed, 1),
+        "cpu_ms_per_turn": round(busy / len(durations) * 1000, 2) if busy else None,
         "latency": figures(durations),
         "conversations": CROWD,
         "server_on_one_core": len(here) > 1,
@@ -100,7 +104,7 @@ async def _talk(client: httpx.AsyncClient, sentences: Sequence[str], until: floa
     """Say the sentences over and over, each after the answer to the last; how long each answer took."""
     created = await client.post("/api/conversations", json={}, headers={"Idempotency-Key": name})
     created.raise_for_status()
-    path = f"/api/conversations/{created.json()['conversation_id']}/messages"
+    path = f"/api/conversations/{created.json()['conversation']}/messages"
     durations = []
     for number, sentence in enumerate(itertools.cycle(sentences)):
         started = time.perf_counter()
@@ -110,6 +114,15 @@ async def _talk(client: httpx.AsyncClient, sentences: Sequence[str], until: floa
         answer.raise_for_status()
         durations.append(time.perf_counter() - started)
     return durations
+
+
+def _cpu_seconds(pid: int) -> float:
+    """User and system time of the process so far; 0 where /proc does not tell."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory_mb(pid: int) -> int | None:

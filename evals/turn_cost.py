@@ -8,11 +8,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from agent.grammar.model import Grammar
-
 from agent.assistant import Agent
 from agent.conversation import Conversation
 from agent.events import TurnFinished
+from agent.grammar.model import Grammar
 from agent.model import Chunk, ModelRequest
 from evals.latency import figures
 from evals.stage import Size, stage
@@ -56,6 +55,7 @@ async def turn_cost(folder: Path, size: Size) -> dict[str, Any]:
     overheads: list[float] = []
     async with stage(path) as (store, buyer), Agent(store, model) as agent:
         before = page_bytes(path)
+        busy = time.process_time()
         for _ in range(size.conversations):
             conversation = await agent.conversation(buyer)
             walls.append([])
@@ -65,8 +65,10 @@ async def turn_cost(folder: Path, size: Size) -> dict[str, Any]:
                 await _turn(conversation, CYCLE[number % len(CYCLE)])
                 walls[-1].append(time.perf_counter() - started)
                 overheads.append(walls[-1][-1] - model.seconds)
+        busy = time.process_time() - busy
     return {
         "turn_overhead": figures(overheads),
+        "turn_cpu_ms": round(busy / len(overheads) * 1000, 2),
         "turn_with_grammar": figures([wall for of_one in walls for wall in of_one]),
         "turn_by_sentence": {
             sentence: figures([wall for of_one in walls for wall in of_one[index :: len(CYCLE)]])

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import RowMapping, Select, and_, func, insert, or_, select, update
+from sqlalchemy import BindParameter, RowMapping, and_, bindparam, insert, or_, select, update
 
 from procurement.actor import Actor, Language
+from procurement.columns import Instant
 from procurement.errors import Conflict, NotFound
 from procurement.ids import new_id
 from procurement.schema import conversation, message, turn
@@ -65,9 +66,87 @@ def _turn(row: RowMapping) -> TurnRecord:
     )
 
 
-async def _one(uow: UnitOfWork, query: Select[Any]) -> RowMapping | None:
-    row: RowMapping | None = (await uow.conn.execute(query)).mappings().first()
+async def _one(uow: UnitOfWork, query: Any, **values: Any) -> RowMapping | None:
+    row: RowMapping | None = (await uow.conn.execute(query, values)).mappings().first()
     return row
+
+
+# Statements of every turn are built once: building one takes longer than running it.
+_ID: BindParameter[str] = bindparam("of_conversation")
+_OWNER: BindParameter[str] = bindparam("owner")
+_NOW = bindparam("real_now", type_=Instant)
+_UNTIL = bindparam("until", type_=Instant)
+_UNFINISHED = turn.c.status.in_(("queued", "running"))
+_FIND_CONVERSATION = select(conversation).where(conversation.c.id == _ID)
+_SAME_KEY_OR_WAITING = select(turn).where(
+    turn.c.conversation_id == _ID, or_(turn.c.idempotency_key == bindparam("key"), _UNFINISHED)
+)
+_TAKE_NUMBER = (
+    update(conversation)
+    .where(conversation.c.id == _ID)
+    .values(next_turn=conversation.c.next_turn + 1)
+    .returning(conversation.c.next_turn)
+)
+_MESSAGES_BEFORE = (
+    select(message.c.turn_id, message.c.body)
+    .where(
+        message.c.conversation_id == _ID,
+        message.c.turn_seq < bindparam("before"),
+        message.c.turn_seq >= bindparam("first"),
+    )
+    .order_by(message.c.turn_seq, message.c.ordinal)
+)
+_ADD_TURN = insert(turn)
+_ADD_MESSAGES = insert(message)
+_END_TURN = (
+    update(turn)
+    .where(turn.c.id == bindparam("of_turn"))
+    .values(
+        status=bindparam("ended"),
+        language=bindparam("spoken"),
+        reply=bindparam("said"),
+        events=bindparam("emitted"),
+        finished_at=bindparam("at"),
+    )
+)
+_TAKE_LEASE = (
+    update(conversation)
+    .where(
+        and_(
+            conversation.c.id == _ID,
+            or_(
+                conversation.c.lease_owner.is_(None),
+                conversation.c.lease_owner == _OWNER,
+                conversation.c.lease_until < _NOW,
+            ),
+        )
+    )
+    .values(lease_owner=_OWNER, lease_until=_UNTIL)
+)
+_KEEP_LEASE = (
+    update(conversation)
+    .where(conversation.c.id == _ID, conversation.c.lease_owner == _OWNER)
+    .values(lease_until=_UNTIL)
+)
+_SPOKE = (
+    update(conversation)
+    .where(conversation.c.id == _ID, conversation.c.lease_owner == _OWNER)
+    .values(language=bindparam("spoken"))
+)
+_GIVE_UP_LEASE = update(conversation).where(conversation.c.id == _ID).values(lease_owner=None, lease_until=None)
+_START_NEXT = (
+    update(turn)
+    .where(
+        turn.c.id
+        == select(turn.c.id)
+        .where(turn.c.conversation_id == _ID, _UNFINISHED)
+        .order_by(turn.c.seq)
+        .limit(1)
+        .scalar_subquery()
+    )
+    .values(status="running")
+    .returning(turn)
+)
 
 
 # --- conversations --------------------------------------------------------------------------------------------------
@@ -95,7 +174,7 @@ async def find_conversation(uow: UnitOfWork, actor: Actor, conversation_id: str)
 
     Raises NotFound for somebody else's, None when no such conversation exists.
     """
-    row = await _one(uow, select(conversation).where(conversation.c.id == conversation_id))
+    row = await _one(uow, _FIND_CONVERSATION, of_conversation=conversation_id)
     if row is None:
         return None
     own = row["contact_id"] == actor.contact_id
@@ -126,9 +205,12 @@ async def enqueue_turn(
 
     Raises Conflict when the key was used with other words, or too many turns wait.
     """
-    query = select(turn).where(turn.c.conversation_id == conversation_id, turn.c.idempotency_key == key)
-    row = await _one(uow, query)
-    if row is not None:
+    rows = (await uow.conn.execute(_SAME_KEY_OR_WAITING, {"of_conversation": conversation_id, "key": key})).mappings()
+    waiting = 0
+    for row in rows:
+        waiting += 1
+        if row["idempotency_key"] != key:
+            continue
         if row["input"] != input or row["contact_id"] != actor.contact_id:
             raise Conflict(
                 "This idempotency key was used for another message.",
@@ -136,34 +218,24 @@ async def enqueue_turn(
                 remedy="Send a new key with a new message.",
             )
         return _turn(row), False
-    waiting = select(func.count()).where(
-        turn.c.conversation_id == conversation_id, turn.c.status.in_(("queued", "running"))
-    )
-    if ((await uow.conn.execute(waiting)).scalar() or 0) >= MAX_WAITING_TURNS:
+    if waiting >= MAX_WAITING_TURNS:
         raise Conflict("Too many messages wait in this conversation.", remedy="Wait until some have been answered.")
-    bump = (
-        update(conversation)
-        .where(conversation.c.id == conversation_id)
-        .values(next_turn=conversation.c.next_turn + 1)
-        .returning(conversation.c.next_turn)
-    )
-    seq = (await uow.conn.execute(bump)).scalar_one() - 1
+    seq = (await uow.conn.execute(_TAKE_NUMBER, {"of_conversation": conversation_id})).scalar_one() - 1
     record = TurnRecord(
         new_id("trn"), conversation_id, seq, actor.contact_id, channel, input, "queued", None, None, None, uow.now()
     )
-    await uow.conn.execute(
-        insert(turn).values(
-            id=record.id,
-            conversation_id=conversation_id,
-            seq=seq,
-            idempotency_key=key,
-            contact_id=actor.contact_id,
-            channel=channel,
-            input=input,
-            status="queued",
-            created_at=record.created_at,
-        )
-    )
+    values: dict[str, Any] = {
+        "id": record.id,
+        "conversation_id": conversation_id,
+        "seq": seq,
+        "idempotency_key": key,
+        "contact_id": actor.contact_id,
+        "channel": channel,
+        "input": input,
+        "status": "queued",
+        "created_at": record.created_at,
+    }
+    await uow.conn.execute(_ADD_TURN, values)
     return record, True
 
 
@@ -187,47 +259,50 @@ async def finish_turn(
     uow: UnitOfWork,
     record: TurnRecord,
     *,
+    owner: str,
     status: Literal["done", "failed", "cancelled"],
     language: Language,
     reply: str,
     events: list[dict[str, Any]],
     messages: Sequence[dict[str, Any]],
-) -> None:
-    """Store how the turn ended, in the transaction that also hands the conversation on."""
-    await uow.conn.execute(
-        update(turn)
-        .where(turn.c.id == record.id)
-        .values(status=status, language=language, reply=reply, events=events, finished_at=uow.now())
+) -> bool:
+    """Store how the turn ended. False, and nothing stored, when the lease went to another owner meanwhile."""
+    held = await uow.conn.execute(
+        _SPOKE, {"of_conversation": record.conversation_id, "owner": owner, "spoken": language}
     )
-    if messages:
-        rows = [
-            {
-                "turn_id": record.id,
-                "ordinal": ordinal,
-                "conversation_id": record.conversation_id,
-                "turn_seq": record.seq,
-                "body": body,
-            }
-            for ordinal, body in enumerate(messages)
-        ]
-        await uow.conn.execute(insert(message), rows)
-    await uow.conn.execute(
-        update(conversation).where(conversation.c.id == record.conversation_id).values(language=language)
-    )
+    if not held.rowcount:
+        return False
+    ended: dict[str, Any] = {
+        "of_turn": record.id,
+        "ended": status,
+        "spoken": language,
+        "said": reply,
+        "emitted": events,
+    }
+    await uow.conn.execute(_END_TURN, {**ended, "at": uow.now()})
+    rows = [
+        {
+            "turn_id": record.id,
+            "ordinal": ordinal,
+            "conversation_id": record.conversation_id,
+            "turn_seq": record.seq,
+            "body": body,
+        }
+        for ordinal, body in enumerate(messages)
+    ]
+    if rows:
+        await uow.conn.execute(_ADD_MESSAGES, rows)
+    return True
 
 
 async def messages_before(
     uow: UnitOfWork, conversation_id: str, seq: int, turns: int
 ) -> list[tuple[str, dict[str, Any]]]:
     """(turn id, chat-completions message) of the ``turns`` turns before turn ``seq``, oldest first."""
-    query = (
-        select(message.c.turn_id, message.c.body)
-        .where(
-            message.c.conversation_id == conversation_id, message.c.turn_seq < seq, message.c.turn_seq >= seq - turns
-        )
-        .order_by(message.c.turn_seq, message.c.ordinal)
+    found = await uow.conn.execute(
+        _MESSAGES_BEFORE, {"of_conversation": conversation_id, "before": seq, "first": seq - turns}
     )
-    return [(row.turn_id, row.body) for row in await uow.conn.execute(query)]
+    return [(row.turn_id, row.body) for row in found]
 
 
 # --- the lease ------------------------------------------------------------------------------------------------------
@@ -240,42 +315,20 @@ async def claim_next_turn(
 
     None when another owner holds the lease, or nothing waits (then the lease is given up).
     """
-    mine_or_free = or_(
-        conversation.c.lease_owner.is_(None),
-        conversation.c.lease_owner == owner,
-        conversation.c.lease_until < real_now,
-    )
-    query = select(conversation.c.id).where(and_(conversation.c.id == conversation_id, mine_or_free))
-    if await _one(uow, query) is None:
+    lease = {"of_conversation": conversation_id, "owner": owner, "real_now": real_now, "until": real_now + ttl}
+    if not (await uow.conn.execute(_TAKE_LEASE, lease)).rowcount:
         return None
-    pending = (
-        select(turn)
-        .where(turn.c.conversation_id == conversation_id, turn.c.status.in_(("queued", "running")))
-        .order_by(turn.c.seq)
-        .limit(1)
-    )
-    row = await _one(uow, pending)
-    lease = {"lease_owner": owner, "lease_until": real_now + ttl} if row else {"lease_owner": None, "lease_until": None}
-    await uow.conn.execute(update(conversation).where(conversation.c.id == conversation_id).values(**lease))
+    row = await _one(uow, _START_NEXT, of_conversation=conversation_id)
     if row is None:
+        await uow.conn.execute(_GIVE_UP_LEASE, {"of_conversation": conversation_id})
         return None
-    await uow.conn.execute(update(turn).where(turn.c.id == row["id"]).values(status="running"))
     return _turn(row)
 
 
 async def renew_lease(uow: UnitOfWork, conversation_id: str, *, owner: str, real_now: datetime, ttl: timedelta) -> bool:
     """False when the lease was lost to another owner."""
-    result = await uow.conn.execute(
-        update(conversation)
-        .where(conversation.c.id == conversation_id, conversation.c.lease_owner == owner)
-        .values(lease_until=real_now + ttl)
-    )
-    return bool(result.rowcount)
-
-
-async def owns_lease(uow: UnitOfWork, conversation_id: str, owner: str) -> bool:
-    query = select(conversation.c.id).where(conversation.c.id == conversation_id, conversation.c.lease_owner == owner)
-    return await _one(uow, query) is not None
+    lease = {"of_conversation": conversation_id, "owner": owner, "until": real_now + ttl}
+    return bool((await uow.conn.execute(_KEEP_LEASE, lease)).rowcount)
 
 
 async def release_leases(uow: UnitOfWork, owner: str) -> None:
@@ -291,7 +344,7 @@ async def abandoned_turns(uow: UnitOfWork, real_now: datetime) -> list[tuple[str
         select(turn.c.conversation_id, turn.c.id)
         .join(conversation, conversation.c.id == turn.c.conversation_id)
         .where(
-            turn.c.status.in_(("queued", "running")),
+            _UNFINISHED,
             or_(conversation.c.lease_owner.is_(None), conversation.c.lease_until < real_now),
         )
     )

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, func, insert, or_, select, update
 
 from procurement import audit, outbox, reservations, schema
 from procurement.actor import Actor
@@ -42,10 +42,13 @@ async def insert_draft(
     lifetime: timedelta,
 ) -> Draft:
     draft_id = new_id("drf")
+    drafts = schema.draft.c
+    last = await uow.conn.scalar(select(func.max(drafts.position)).where(drafts.conversation_id == conversation_id))
     await uow.conn.execute(
         insert(schema.draft).values(
             id=draft_id,
             conversation_id=conversation_id,
+            position=(last or 0) + 1,
             proposal_key=proposal_key,
             party_id=actor.party_id,
             proposed_by=actor.contact_id,
@@ -166,6 +169,7 @@ def draft_of(row: Row[Any]) -> Draft:
     return Draft(
         id=row.id,
         conversation_id=row.conversation_id,
+        position=row.position,
         proposal_key=row.proposal_key,
         party_id=row.party_id,
         proposed_by=row.proposed_by,

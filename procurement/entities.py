@@ -13,15 +13,20 @@ from procurement.actor import Language, PartyKind
 DraftStatus = Literal["open", "pending_approval", "executed", "declined", "cancelled", "expired"]
 DocumentStatus = Literal["issued", "cancel_requested", "cancelled", "on_hold", "closed"]
 ResponseStatus = Literal["none", "acknowledged", "accepted", "accepted_with_changes", "rejected"]
-Fulfilment = Literal[
-    "not_shipped", "partially_shipped", "shipped", "partially_received", "received", "over_received"
-]
+Fulfilment = Literal["not_shipped", "partially_shipped", "shipped", "partially_received", "received", "over_received"]
 ShipmentStatus = Literal[
     "pending", "picked_up", "in_transit", "on_hold", "out_for_delivery", "ready_for_pickup",
     "delivered", "delivery_delayed", "delivery_failed", "return_to_sender", "cancelled", "unknown",
 ]  # fmt: skip
 LotStatus = Literal[
-    "expected", "received", "under_inspection", "released", "quarantined", "released_by_concession", "returned", "scrapped"
+    "expected",
+    "received",
+    "under_inspection",
+    "released",
+    "quarantined",
+    "released_by_concession",
+    "returned",
+    "scrapped",
 ]
 OrderFilter = Literal["open", "late", "unanswered", "waiting_for_buyer", "shipped", "received", "cancelled"]
 Direction = Literal["backward", "forward", "both"]
@@ -176,6 +181,7 @@ class Draft:
 
     id: str
     conversation_id: str
+    position: int  # in the conversation, from 1: later drafts have higher ones
     proposal_key: str  # the call that proposed it: turn id, ":", ordinal (and ":", part when one call made several)
     party_id: str
     proposed_by: str
@@ -347,7 +353,7 @@ class LotView:
 
 @dataclass(frozen=True, slots=True)
 class LotStep:
-    """One genealogy edge on the way; ``quantity`` in base units of the consumed lot, ``depth`` 1 is next to the root."""
+    """One genealogy edge on the way: ``quantity`` in base units of the consumed lot, ``depth`` 1 next to the root."""
 
     consumed_lot_no: str
     produced_lot_no: str

@@ -7,7 +7,7 @@ transaction, so that a million take a minute or two.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import exists, insert, select, text, update
@@ -99,14 +99,13 @@ async def _grow_lots(store: Store, roots: int, progress: Progress) -> str:
                 "mixes": MIXES,
                 "products": PRODUCTS,
                 "material": item_id("FL-25"),
-                "made": item_id("BREAD-S"),
+                "product": item_id("BREAD-S"),
                 "supplier": "jinmai-flour",
                 "dealer": "eastside-bakery",
                 "other_dealer": "riverside-trading",
                 "carrier": "changjiang-freight",
                 "warehouse": "suzhou-1",
-                "made_on": (uow.today() - timedelta(days=200)).isoformat(),
-                "at": f"{(uow.now() - timedelta(days=198)).astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+                "begin": int((uow.now() - timedelta(days=365)).timestamp()),
             }
             await _run(uow, LOTS, values)
             await uow.commit()

@@ -142,63 +142,67 @@ ORDERS: Final = (
     """,
 )
 
+_AT: Final = _instant(f"made + {2 * _DAY}")
+
 # Roots :first to :last, each with :mixes lots made of it and :products lots made of two mixes each; every tenth product
 # was sent out, 25 a shipment.
 LOTS: Final = (
-    "CREATE TEMP TABLE IF NOT EXISTS product (root, root_id, p, id, one, other)",
-    "CREATE TEMP TABLE IF NOT EXISTS mix (root, root_id, m, id)",
+    "CREATE TEMP TABLE IF NOT EXISTS product (root, root_id, made, p, id, one, other)",
+    "CREATE TEMP TABLE IF NOT EXISTS mix (root, root_id, made, m, id)",
     "DELETE FROM temp.product",
     "DELETE FROM temp.mix",
     """
     INSERT INTO temp.mix
     WITH RECURSIVE roots(r) AS (VALUES (:first) UNION ALL SELECT r + 1 FROM roots WHERE r < :last),
     mixes(m) AS (VALUES (0) UNION ALL SELECT m + 1 FROM mixes WHERE m < :mixes - 1),
-    named AS (SELECT 'G' || printf('%06d', r) AS root, m FROM roots, mixes)
-    SELECT root, :buyer || '.' || root, m, :buyer || '.' || root || '-M' || printf('%02d', m) FROM named
+    named AS (SELECT 'G' || printf('%06d', r) AS root, :begin + r * 600 AS made, m FROM roots, mixes)
+    SELECT root, :buyer || '.' || root, made, m, :buyer || '.' || root || '-M' || printf('%02d', m) FROM named
     """,
     """
     INSERT INTO temp.product
-    WITH RECURSIVE roots(root, root_id) AS (SELECT DISTINCT root, root_id FROM temp.mix),
+    WITH RECURSIVE roots(root, root_id, made) AS (SELECT DISTINCT root, root_id, made FROM temp.mix),
     products(p) AS (VALUES (0) UNION ALL SELECT p + 1 FROM products WHERE p < :products - 1)
-    SELECT root, root_id, p, root_id || '-P' || printf('%04d', p), root_id || '-M' || printf('%02d', p % :mixes),
+    SELECT root, root_id, made, p, root_id || '-P' || printf('%04d', p), root_id || '-M' || printf('%02d', p % :mixes),
            root_id || '-M' || printf('%02d', (p + 1 + p / :mixes % (:mixes - 2)) % :mixes)
     FROM roots, products
     """,
-    """
+    f"""
     INSERT INTO lot (id, party_id, lot_no, item_id, supplier_id, quantity, made_on, status)
-    SELECT DISTINCT root_id, :buyer, root, :material, :supplier, 30000000, :made_on, 'released' FROM temp.mix
+    SELECT DISTINCT root_id, :buyer, root, :material, :supplier, 30000000, {_day("made")}, 'released' FROM temp.mix
     """,
-    """
+    f"""
     INSERT INTO lot (id, party_id, lot_no, item_id, quantity, made_on, status)
-    SELECT id, :buyer, root || '-M' || printf('%02d', m), :made, 900000, :made_on, 'released' FROM temp.mix
+    SELECT id, :buyer, root || '-M' || printf('%02d', m), :product, 900000, {_day("made")}, 'released' FROM temp.mix
     """,
-    """
+    f"""
     INSERT INTO lot (id, party_id, lot_no, item_id, quantity, made_on, status)
-    SELECT id, :buyer, root || '-P' || printf('%04d', p), :made, 50000, :made_on, 'released' FROM temp.product
+    SELECT id, :buyer, root || '-P' || printf('%04d', p), :product, 50000, {_day("made")}, 'released' FROM temp.product
     """,
-    """
+    f"""
     INSERT INTO lot_edge (consumed_lot_id, produced_lot_id, quantity, occurred_on)
-    SELECT root_id, id, 1000000, :made_on FROM temp.mix
+    SELECT root_id, id, 1000000, {_day("made")} FROM temp.mix
     """,
-    """
+    f"""
     INSERT INTO lot_edge (consumed_lot_id, produced_lot_id, quantity, occurred_on)
-    SELECT one, id, 25000, :made_on FROM temp.product UNION ALL SELECT other, id, 25000, :made_on FROM temp.product
-    ORDER BY 1, 2
+    SELECT one, id, 25000, {_day("made")} FROM temp.product
+    UNION ALL SELECT other, id, 25000, {_day("made")} FROM temp.product ORDER BY 1, 2
     """,
-    """
+    f"""
     INSERT INTO shipment (number, direction, shipper_id, receiver_id, carrier_id, mode, warehouse_id, created_at,
                           ended_at)
     SELECT DISTINCT 'SH' || root || '-' || (p / 250), 'outbound', :buyer,
-           CASE WHEN p / 250 % 2 THEN :dealer ELSE :other_dealer END, :carrier, 'less_than_truck', :warehouse, :at, :at
+           CASE WHEN p / 250 % 2 THEN :dealer ELSE :other_dealer END, :carrier, 'less_than_truck', :warehouse,
+           {_AT}, {_AT}
     FROM temp.product WHERE p % 250 = 0
     """,
-    """
+    f"""
     INSERT INTO shipment_line (shipment_number, line_no, item_id, lot_id, quantity, created_at)
-    SELECT 'SH' || root || '-' || (p / 250), p % 250 / 10 + 1, :made, id, 50000, :at FROM temp.product WHERE p % 10 = 0
+    SELECT 'SH' || root || '-' || (p / 250), p % 250 / 10 + 1, :product, id, 50000, {_AT}
+    FROM temp.product WHERE p % 10 = 0
     """,
-    """
+    f"""
     INSERT INTO tracking_event (id, shipment_number, status, occurred_at, recorded_at)
-    SELECT 'trk_SH' || root || '-' || (p / 250), 'SH' || root || '-' || (p / 250), 'delivered', :at, :at
+    SELECT 'trk_SH' || root || '-' || (p / 250), 'SH' || root || '-' || (p / 250), 'delivered', {_AT}, {_AT}
     FROM temp.product WHERE p % 250 = 0
     """,
 )

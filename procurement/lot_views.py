@@ -14,12 +14,12 @@ from procurement.store import UnitOfWork
 
 async def views(uow: UnitOfWork, ids: Sequence[str]) -> list[LotView]:
     """The lots with these ids, in this order. What the Actor may see has been decided before."""
-    lots = {row.id: row for row in await uow.conn.execute(_lots(ids))}
+    lots = {row.id: row for row in (await uow.conn.execute(_lots(ids))).all()}
     receipts: dict[str, Row[Any]] = {}
-    for row in await uow.conn.execute(_receipts(ids)):
+    for row in (await uow.conn.execute(_receipts(ids))).all():
         receipts.setdefault(row.lot_id, row)
     inspections: dict[str, list[InspectionView]] = defaultdict(list)
-    for row in await uow.conn.execute(_inspections(ids)):
+    for row in (await uow.conn.execute(_inspections(ids))).all():
         inspections[row.lot_id].append(_inspection(uow, row))
     return [_view(uow, lots[one], receipts.get(one), inspections.get(one, ())) for one in ids]
 

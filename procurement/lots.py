@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Literal
 
 from sqlalchemy import String, func, literal, select
@@ -18,6 +19,7 @@ from procurement.store import UnitOfWork
 LIMIT = 5000
 
 Way = Literal["backward", "forward"]
+LotEdge = tuple[str, str, Decimal]  # numbers of the lots consumed and produced, quantity
 
 
 async def get_lot(uow: UnitOfWork, actor: Actor, lot_no: str) -> LotView:
@@ -73,13 +75,12 @@ async def _reached(uow: UnitOfWork, actor: Actor, root: str, way: Way, limit: in
     """Ids of the Actor's lots in reach, nearest first, the root excluded; one more than ``limit`` when cut off."""
     near, far = _from_and_to(way)
     reach = select(literal(root, String).label("id")).cte("reach", recursive=True)
+    # A subquery for each lot reached: joined, SQLite may prefer to read all the lots there are into a filter.
+    own = select(lot.c.party_id).where(lot.c.id == reach.c.id).scalar_subquery() == actor.party_id
     # UNION drops what was reached before: a cycle ends there.
-    reach = reach.union(
-        select(far)
-        .select_from(reach.join(lot_edge, near == reach.c.id).join(lot, lot.c.id == far))
-        .where(lot.c.party_id == actor.party_id)
-    )
-    found = list(await uow.conn.scalars(select(reach.c.id).limit(limit + 2)))
+    reach = reach.union(select(far).select_from(reach.join(lot_edge, near == reach.c.id)).where(own))
+    own = select(lot.c.party_id).where(lot.c.id == reach.c.id).scalar_subquery() == actor.party_id
+    found = list(await uow.conn.scalars(select(reach.c.id).where(own).limit(limit + 2)))
     return [one for one in found if one != root]
 
 
@@ -87,22 +88,26 @@ async def _steps(uow: UnitOfWork, root: str, way: Way, numbers: dict[str, str]) 
     """The edges among the lots of ``numbers`` (id to lot number) on the way from the root, nearest first."""
     near, _ = _from_and_to(way)
     edge = lot_edge.c
-    query = select(edge.consumed_lot_id, edge.produced_lot_id, edge.quantity).where(near.in_(among(numbers)))
-    leaving: dict[str, list[tuple[str, Any]]] = defaultdict(list)
-    for row in await uow.conn.execute(query.order_by(edge.consumed_lot_id, edge.produced_lot_id)):
-        start, end = (row.consumed_lot_id, row.produced_lot_id)
-        if way == "backward":
-            start, end = end, start
-        if end in numbers:
-            leaving[start].append((end, row))
-    steps, front, seen, depth = [], [root], {root}, 0
+    query = (
+        select(edge.consumed_lot_id, edge.produced_lot_id, edge.quantity)
+        .where(near.in_(among(numbers)))
+        .order_by(edge.consumed_lot_id, edge.produced_lot_id)
+    )
+    leaving: dict[str, list[tuple[str, LotEdge]]] = defaultdict(list)
+    for consumed, produced, quantity in (await uow.conn.execute(query)).all():
+        if consumed in numbers and produced in numbers:
+            start, end = (consumed, produced) if way == "forward" else (produced, consumed)
+            leaving[start].append((end, (numbers[consumed], numbers[produced], quantity)))
+    steps: list[LotStep] = []
+    front, seen, depth = [root], {root}, 0
     while front:
         depth += 1
-        edges = [(end, row) for start in front for end, row in leaving[start]]
-        steps += [
-            LotStep(numbers[row.consumed_lot_id], numbers[row.produced_lot_id], row.quantity, depth) for _, row in edges
-        ]
-        front = [end for end in dict.fromkeys(end for end, _ in edges) if end not in seen]
+        following: dict[str, None] = {}
+        for start in front:
+            for end, (consumed, produced, quantity) in leaving[start]:
+                steps.append(LotStep(consumed, produced, quantity, depth))
+                following[end] = None
+        front = [one for one in following if one not in seen]
         seen.update(front)
     return steps
 
@@ -139,6 +144,6 @@ async def _deliveries(uow: UnitOfWork, actor: Actor, lots: Sequence[str]) -> tup
             unit=row.base_unit,
             shipped_at=uow.local(row.shipped_at),
         )
-        for row in await uow.conn.execute(query)
+        for row in (await uow.conn.execute(query)).all()
     ]
     return tuple(sorted(found, key=lambda one: (one.shipped_at, one.shipment_number, one.lot_no)))

@@ -36,11 +36,13 @@ def _upgrade(path: Path) -> bool:
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
-    from sqlalchemy import create_engine
+    from sqlalchemy import URL, create_engine
     from sqlalchemy.pool import NullPool
 
     engine = create_engine(
-        f"sqlite:///{path}", poolclass=NullPool, connect_args={"isolation_level": None, "timeout": 30}
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args={"isolation_level": None, "timeout": 30},
     )
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))

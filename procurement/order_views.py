@@ -32,7 +32,7 @@ async def views(uow: UnitOfWork, numbers: Sequence[str]) -> list[OrderView]:
     """The orders with these numbers, in this order. What the Actor may see has been decided before."""
     if not numbers:
         return []
-    heads = {row.number: row for row in await uow.conn.execute(_heads(numbers))}
+    heads = {row.number: row for row in (await uow.conn.execute(_heads(numbers))).all()}
     lines = await _lines(uow, numbers)
     responses = await _responses(uow, numbers)
     shipments = await _shipments(uow, numbers)
@@ -102,7 +102,7 @@ async def _shipped(uow: UnitOfWork, numbers: Sequence[str]) -> dict[LineKey, Dec
         .where(line.order_number.in_(numbers), not_(cancelled))
         .group_by(line.order_number, line.order_line_no)
     )
-    return {(row.order_number, row.order_line_no): row.quantity for row in await uow.conn.execute(query)}
+    return {(row.order_number, row.order_line_no): row.quantity for row in (await uow.conn.execute(query)).all()}
 
 
 async def _received(uow: UnitOfWork, numbers: Sequence[str]) -> dict[LineKey, Decimal]:
@@ -112,7 +112,7 @@ async def _received(uow: UnitOfWork, numbers: Sequence[str]) -> dict[LineKey, De
         .where(receipt.order_number.in_(numbers))
         .group_by(receipt.order_number, receipt.order_line_no)
     )
-    return {(row.order_number, row.order_line_no): row.quantity for row in await uow.conn.execute(query)}
+    return {(row.order_number, row.order_line_no): row.quantity for row in (await uow.conn.execute(query)).all()}
 
 
 async def _shipments(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -125,7 +125,7 @@ async def _shipments(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, tuple
         .distinct()
     )
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for row in await uow.conn.execute(query):
+    for row in (await uow.conn.execute(query)).all():
         found[row.order_number] += (row.number,)
     return found
 
@@ -143,7 +143,7 @@ async def _responses(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, Respo
     if heads:
         line = order_response_line.c
         of_them = select(order_response_line).where(line.response_id.in_([head.id for head in heads]))
-        for row in await uow.conn.execute(of_them.order_by(line.response_id, line.line_no, line.part)):
+        for row in (await uow.conn.execute(of_them.order_by(line.response_id, line.line_no, line.part))).all():
             lines[row.response_id].append(row)
     return {
         number: _response(uow, [head for head in heads if head.order_number == number], lines)

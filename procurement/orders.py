@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, se
 
 from procurement import order_number
 from procurement.actor import Actor
-from procurement.entities import OrderFilter, OrderView, ResponseStatus
+from procurement.entities import DocumentStatus, OrderFilter, OrderView, ResponseStatus
 from procurement.errors import InvalidInput, NotFound
 from procurement.newest import newest
 from procurement.order_views import views
 from procurement.schema import (
-    OPEN,
+    ISSUED,
     goods_receipt,
     order_line,
     order_response,
@@ -94,11 +94,8 @@ async def find_orders(
     nothing. ``waiting_for_buyer``: the supplier rejected it or accepted with changes. ``shipped``: open and something
     is or was on its way. ``received``: all of it. ``cancelled``: or its cancellation asked for.
     """
-    conditions = [mine(actor)]
-    if supplier_id is not None:
-        conditions.append(_order.supplier_id == supplier_id)
     limit = min(limit, MOST)
-    lists = [one.where(*conditions) for one in _lists(status, item_id, uow.today())]
+    lists = [one.where(mine(actor)) for one in _lists(status, item_id, supplier_id, uow.today())]
     return await views(uow, list(await uow.conn.scalars(newest(lists, limit))))
 
 
@@ -111,37 +108,43 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def _lists(status: OrderFilter | None, item_id: str | None, today: date) -> list[Select[Any]]:
+def _lists(status: OrderFilter | None, item_id: str | None, supplier_id: str | None, today: date) -> list[Select[Any]]:
     """Lists of (number, issued_at), newest first, that make up the answer; each can be read along an index."""
-    history = _by_item(item_id) if item_id else _by_date()
     match status:
-        case None:
-            return [history]
-        case "received":
-            return [history.where(_order.document_status != "cancelled", not_(_not_all_received()))]
+        case None | "received":
+            lists = [_by_item(item_id) if item_id else _by_date()]
+            if status:
+                lists = [one.where(_order.document_status != "cancelled", not_(_not_all_received())) for one in lists]
+            return [one.where(_order.supplier_id == supplier_id) for one in lists] if supplier_id else lists
         case "cancelled":
-            of_status = [_order.document_status == one for one in ("cancelled", "cancel_requested")]
-            lists = [_by_date().where(condition) for condition in of_status]
+            lists = [_in_state(state) for state in ("cancelled", "cancel_requested")]
         case "open":
-            lists = [_open()]
+            lists = _open()
         case "late":
             late = or_(_order.requested_date < today, _promised_late(), _arrives_late())
-            lists = [_open().where(_not_all_received(), late)]
+            lists = [one.where(_not_all_received(), late) for one in _open()]
         case "unanswered":
             lists = [_answered("none")]
         case "waiting_for_buyer":
             lists = [_answered("accepted_with_changes"), _answered("rejected")]
         case "shipped":
-            lists = [_open().where(exists().where(shipment_line.c.order_number == _order.number))]
+            lists = [one.where(exists().where(shipment_line.c.order_number == _order.number)) for one in _open()]
+    # Concatenated, a column cannot be looked up in an index of its own: the few orders in the state are to be read.
+    if supplier_id:
+        lists = [one.where(_order.supplier_id.concat("") == supplier_id) for one in lists]
     return [one.where(_has(item_id)) for one in lists] if item_id else lists
 
 
-def _open() -> Select[Any]:
-    return _by_date().where(OPEN)
+def _in_state(state: DocumentStatus) -> Select[Any]:
+    return _by_date().where(_order.document_status == state)
+
+
+def _open() -> list[Select[Any]]:
+    return [_in_state("issued"), _in_state("cancel_requested"), _in_state("on_hold")]
 
 
 def _answered(response: ResponseStatus) -> Select[Any]:
-    return _open().where(_order.document_status == "issued", _order.response_status == response)
+    return _by_date().where(ISSUED, _order.response_status == response)
 
 
 def _by_date() -> Select[Any]:
@@ -149,7 +152,7 @@ def _by_date() -> Select[Any]:
 
 
 def _by_item(item_id: str) -> Select[Any]:
-    """Along the lines of the item. An order with several of them comes several times: each stands for one, the first."""
+    """Along the lines of the item; of several lines of one order the first stands for it."""
     other = order_line.alias("other")
     earlier = exists().where(
         other.c.order_number == order_line.c.order_number,
@@ -166,7 +169,6 @@ def _by_item(item_id: str) -> Select[Any]:
 
 def _has(item_id: str) -> ColumnElement[bool]:
     line = order_line.alias("of_item")
-    # Concatenated, the item cannot be looked up in its own index: the few lines of the order are to be read instead.
     return exists().where(line.c.order_number == _order.number, line.c.item_id.concat("") == item_id)
 
 

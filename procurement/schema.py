@@ -180,10 +180,10 @@ draft = Table(
     "draft",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("conversation_id", ForeignKey("conversation.id"), nullable=False, index=True),
-    Column(
-        "proposal_key", String(120), nullable=False, unique=True
-    ),  # turn id + ordinal: a repeated turn finds its draft
+    Column("conversation_id", ForeignKey("conversation.id"), nullable=False),
+    Column("position", Integer, nullable=False),  # in the conversation, from 1
+    # Turn id and ordinal of the call: a turn that is run again finds its draft.
+    Column("proposal_key", String(120), nullable=False, unique=True),
     Column("party_id", ForeignKey("party.id"), nullable=False, index=True),
     Column("proposed_by", ForeignKey("contact.id"), nullable=False),
     Column("tool", String(40), nullable=False),
@@ -197,6 +197,8 @@ draft = Table(
     Column("decided_by", ForeignKey("contact.id")),
     Column("decided_at", Instant),
     Column("record_id", String(40)),  # what executing it wrote
+    UniqueConstraint("conversation_id", "position"),
+    Index("ix_draft_waiting", "status", "expires_at"),
 )
 
 confirmation = Table(
@@ -219,7 +221,7 @@ number_series = Table(
 )
 
 # Spelled out, not bound: the database uses a partial index only for a query that carries its very condition.
-OPEN = text("document_status IN ('issued', 'cancel_requested', 'on_hold')")
+ISSUED = text("document_status = 'issued'")
 
 purchase_order = Table(
     "purchase_order",
@@ -245,24 +247,24 @@ purchase_order = Table(
     Index("ix_purchase_order_supplier", "supplier_id", "document_status", "issued_at"),
     Index("ix_purchase_order_supplier_issued", "supplier_id", "issued_at"),
     Index("ix_purchase_order_pair", "buyer_id", "supplier_id", "issued_at"),
-    # Of a long history few orders are open; these hold only those.
-    Index("ix_purchase_order_open_buyer", "buyer_id", "issued_at", sqlite_where=OPEN, postgresql_where=OPEN),
-    Index("ix_purchase_order_open_supplier", "supplier_id", "issued_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    # Of a long history few orders are issued and not closed; these hold only those.
     Index(
-        "ix_purchase_order_open_buyer_response",
+        "ix_purchase_order_buyer_response",
         "buyer_id",
+        "document_status",
         "response_status",
         "issued_at",
-        sqlite_where=OPEN,
-        postgresql_where=OPEN,
+        sqlite_where=ISSUED,
+        postgresql_where=ISSUED,
     ),
     Index(
-        "ix_purchase_order_open_supplier_response",
+        "ix_purchase_order_supplier_response",
         "supplier_id",
+        "document_status",
         "response_status",
         "issued_at",
-        sqlite_where=OPEN,
-        postgresql_where=OPEN,
+        sqlite_where=ISSUED,
+        postgresql_where=ISSUED,
     ),
 )
 
@@ -341,15 +343,26 @@ shipment = Table(
     Index(
         "ix_shipment_under_way_receiver",
         "receiver_id",
+        "ended_at",
         "created_at",
         sqlite_where=UNDER_WAY,
         postgresql_where=UNDER_WAY,
     ),
     Index(
-        "ix_shipment_under_way_shipper", "shipper_id", "created_at", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY
+        "ix_shipment_under_way_shipper",
+        "shipper_id",
+        "ended_at",
+        "created_at",
+        sqlite_where=UNDER_WAY,
+        postgresql_where=UNDER_WAY,
     ),
     Index(
-        "ix_shipment_under_way_carrier", "carrier_id", "created_at", sqlite_where=UNDER_WAY, postgresql_where=UNDER_WAY
+        "ix_shipment_under_way_carrier",
+        "carrier_id",
+        "ended_at",
+        "created_at",
+        sqlite_where=UNDER_WAY,
+        postgresql_where=UNDER_WAY,
     ),
 )
 

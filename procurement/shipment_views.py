@@ -16,12 +16,12 @@ async def views(uow: UnitOfWork, actor: Actor, numbers: Sequence[str]) -> list[S
     """The shipments with these numbers, in this order. What the Actor may see has been decided before."""
     if not numbers:
         return []
-    heads = {row.number: row for row in await uow.conn.execute(_heads(numbers))}
+    heads = {row.number: row for row in (await uow.conn.execute(_heads(numbers))).all()}
     lines: dict[str, list[ShipmentLineView]] = defaultdict(list)
-    for row in await uow.conn.execute(_lines(numbers)):
+    for row in (await uow.conn.execute(_lines(numbers))).all():
         lines[row.shipment_number].append(_line(row))
     events: dict[str, list[TrackingEventView]] = defaultdict(list)
-    for row in await uow.conn.execute(_events(numbers)):
+    for row in (await uow.conn.execute(_events(numbers))).all():
         events[row.shipment_number].append(_event(uow, row))
     return [_view(actor, heads[number], lines[number], events[number]) for number in numbers]
 

@@ -4,12 +4,13 @@ Each side sees its own: the buyer what it receives and sends, the supplier what 
 the dealer what it receives.
 """
 
-from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, exists, or_, select, union_all
+from sqlalchemy import Column, ColumnElement, Select, exists, or_, select
 
 from procurement.actor import Actor
 from procurement.entities import ShipmentView
+from procurement.newest import newest
 from procurement.order_number import normal
 from procurement.schema import shipment, shipment_line
 from procurement.shipment_views import views
@@ -44,15 +45,14 @@ async def find_shipments(
     if order is not None:
         of_order = select(shipment_line.c.shipment_number).where(shipment_line.c.order_number == normal(order))
         conditions.append(_shipment.number.in_(of_order))
-    if supplier_id is not None:
-        conditions.append(_shipment.shipper_id == supplier_id)
     limit = min(limit, MOST)
-    if order or shipment or tracking_number:
-        query = _named(actor, conditions, item_id)
-        return await views(uow, actor, list(await uow.conn.scalars(query.limit(limit))))
-    numbers = await _newest(uow, actor, conditions, item_id, limit, ended=False)
+    if conditions:
+        query = _named(actor, item_id, supplier_id).where(*conditions).limit(limit)
+        return await views(uow, actor, list(await uow.conn.scalars(query)))
+    numbers: list[str] = list(await uow.conn.scalars(newest(_under_way(actor, item_id, supplier_id), limit)))
     if len(numbers) < limit:
-        numbers += await _newest(uow, actor, conditions, item_id, limit - len(numbers), ended=True)
+        ended = newest(_ended(actor, item_id, supplier_id), limit - len(numbers))
+        numbers.extend(await uow.conn.scalars(ended))
     return await views(uow, actor, numbers)
 
 
@@ -73,41 +73,46 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return or_(*(side == actor.party_id for side in _sides(actor)))
 
 
-def _has(item_id: str) -> ColumnElement[bool]:
-    line = shipment_line.alias("of_item")
-    # Concatenated, the item cannot be looked up in its own index: the few lines of the shipment are to be read instead.
-    return exists().where(line.c.shipment_number == _shipment.number, line.c.item_id.concat("") == item_id)
-
-
-def _named(actor: Actor, conditions: Sequence[ColumnElement[bool]], item_id: str | None) -> Select[tuple[str]]:
-    """A number or an order leaves few."""
-    query = select(_shipment.number).where(_mine(actor), *conditions)
-    if item_id is not None:
+def _named(actor: Actor, item_id: str | None, supplier_id: str | None) -> Select[Any]:
+    """For a number or an order, which leave few."""
+    query = select(_shipment.number).where(_mine(actor))
+    if item_id:
         query = query.where(_has(item_id))
+    if supplier_id:
+        query = query.where(_shipment.shipper_id == supplier_id)
     return query.order_by(_shipment.ended_at.is_not(None), _shipment.created_at.desc(), _shipment.number.desc())
 
 
-async def _newest(
-    uow: UnitOfWork,
-    actor: Actor,
-    conditions: Sequence[ColumnElement[bool]],
-    item_id: str | None,
-    limit: int,
-    *,
-    ended: bool,
-) -> list[str]:
-    """The newest of those under way, or of those ended. Each side of the Actor is read along an index of its own."""
-    if ended:
-        lists = [_ended(side, actor, item_id) for side in _sides(actor)]
+def _under_way(actor: Actor, item_id: str | None, supplier_id: str | None) -> list[Select[Any]]:
+    """Lists of (number, created_at), newest first: one for each side, read along an index of those under way."""
+    lists = [_by_date().where(side == actor.party_id, _shipment.ended_at.is_(None)) for side in _sides(actor)]
+    # Concatenated, a column cannot be looked up in an index of its own: the few under way are to be read instead.
+    if supplier_id:
+        lists = [one.where(_shipment.shipper_id.concat("") == supplier_id) for one in lists]
+    return [one.where(_has(item_id)) for one in lists] if item_id else lists
+
+
+def _ended(actor: Actor, item_id: str | None, supplier_id: str | None) -> list[Select[Any]]:
+    """Lists of (number, created_at), newest first: one for each side, or the one along the lines of the item."""
+    if item_id:
+        lists = [_by_item(item_id).where(_mine(actor))]
     else:
-        lists = [_by_date().where(side == actor.party_id, _shipment.ended_at.is_(None)) for side in _sides(actor)]
-        if item_id is not None:
-            lists = [one.where(_has(item_id)) for one in lists]
-    query = newest([one.where(*conditions) for one in lists], limit)
-    return list(await uow.conn.scalars(query))
+        lists = [_by_date().where(side == actor.party_id) for side in _sides(actor)]
+    if supplier_id:
+        lists = [one.where(_shipment.shipper_id == supplier_id) for one in lists]
+    return [one.where(_shipment.ended_at.is_not(None)) for one in lists]
 
 
-def _ended_with(item_id: str) -> Select[tuple[str]]:
+def _has(item_id: str) -> ColumnElement[bool]:
+    line = shipment_line.alias("of_item")
+    return exists().where(line.c.shipment_number == _shipment.number, line.c.item_id.concat("") == item_id)
+
+
+def _by_date() -> Select[Any]:
+    return select(_shipment.number, _shipment.created_at).order_by(_shipment.created_at.desc(), _shipment.number.desc())
+
+
+def _by_item(item_id: str) -> Select[Any]:
     """Along the lines of the item; of several lines of one shipment the first stands for it."""
     other = shipment_line.alias("other")
     earlier = exists().where(
@@ -116,7 +121,7 @@ def _ended_with(item_id: str) -> Select[tuple[str]]:
         other.c.line_no < shipment_line.c.line_no,
     )
     return (
-        select(_shipment.number)
+        select(_shipment.number, shipment_line.c.created_at)
         .select_from(shipment_line.join(shipment, _shipment.number == shipment_line.c.shipment_number))
         .where(shipment_line.c.item_id == item_id, ~earlier)
         .order_by(shipment_line.c.created_at.desc(), _shipment.number.desc())

@@ -5,8 +5,7 @@ takes longer than a typical statement. Here a statement is executed and its rows
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import aiosqlite
@@ -72,8 +71,15 @@ class OneTripCursor:
         return None if self._cursor is None else self._cursor.lastrowid
 
 
-def connection_to(database: str, **options: Any) -> OneTripConnection:
+def connection_to(database: str, *, pragmas: Mapping[str, object], **options: Any) -> OneTripConnection:
     """A connection to await, as ``aiosqlite.connect`` makes one; ``options`` are those of ``sqlite3.connect``."""
-    connection = OneTripConnection(partial(sqlite3.connect, database, **options), iter_chunk_size=64)
+
+    def connect() -> sqlite3.Connection:
+        connection: sqlite3.Connection = sqlite3.connect(database, **options)
+        for name, value in pragmas.items():
+            connection.execute(f"PRAGMA {name}={value}")
+        return connection
+
+    connection = OneTripConnection(connect, iter_chunk_size=64)
     connection._thread.daemon = True  # a store nobody closed must not keep the process alive
     return connection

@@ -7,7 +7,7 @@ from sqlalchemy import Row, func, select
 
 from procurement.actor import Actor
 from procurement.entities import Name, StockView
-from procurement.schema import OPEN, goods_receipt, item, order_line, purchase_order, stock_level, warehouse
+from procurement.schema import goods_receipt, item, order_line, purchase_order, stock_level, warehouse
 from procurement.store import UnitOfWork
 
 StockKey = tuple[str, str]  # item id, warehouse id
@@ -57,14 +57,13 @@ async def _inbound(uow: UnitOfWork, actor: Actor, item_id: str | None) -> dict[S
         .select_from(purchase_order.join(order_line, line.order_number == order.number))
         .where(
             order.buyer_id == actor.party_id,
-            OPEN,
-            order.document_status != "cancel_requested",
+            order.document_status.in_(("issued", "on_hold")),
             order.response_status != "rejected",
         )
         .group_by(line.item_id, order.warehouse_id)
     )
     if item_id is not None:
-        query = query.where(line.item_id == item_id)
+        query = query.where(line.item_id.concat("") == item_id)  # along the open orders, not the lines of the item
     return {(row.item_id, row.warehouse_id): row.quantity for row in await uow.conn.execute(query)}
 
 

@@ -11,13 +11,11 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from procurement.clock import Clock, SystemClock
 from procurement.errors import InvalidInput, NotAllowed, Unavailable
@@ -125,7 +123,7 @@ def _prepare(path: Path) -> None:
 
 def _engine(path: Path, begin: str, *, size: int, query_only: bool) -> AsyncEngine:
     engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}",
+        URL.create("sqlite+aiosqlite", database=str(path)),
         pool_size=size,
         max_overflow=0,
         pool_reset_on_return=None,  # every transaction ends here by commit or rollback
@@ -133,6 +131,13 @@ def _engine(path: Path, begin: str, *, size: int, query_only: bool) -> AsyncEngi
             "async_creator_fn": connection_to,
             "isolation_level": None,
             "timeout": BUSY_TIMEOUT / 1000,
+            "pragmas": {
+                "foreign_keys": "ON",
+                "synchronous": "FULL",
+                "cache_size": -32_768,  # KiB
+                "temp_store": "MEMORY",
+                "query_only": "ON" if query_only else "OFF",
+            },
         },
     )
 
@@ -141,28 +146,16 @@ def _engine(path: Path, begin: str, *, size: int, query_only: bool) -> AsyncEngi
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def configure(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-        cursor = connection.cursor()
-        for pragma in (
-            "foreign_keys=ON",
-            "synchronous=FULL",
-            f"busy_timeout={BUSY_TIMEOUT}",
-            "cache_size=-32768",
-            "temp_store=MEMORY",
-            f"query_only={'ON' if query_only else 'OFF'}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
     return engine
 
 
 @asynccontextmanager
 async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    conn = await engine.connect()
+    conn = engine.connect()
     try:
         try:
+            # To its end: a connection that is cancelled while it is being made would never be closed.
+            await _finished(conn.start())
             await conn.begin()
         except OperationalError as error:
             raise _unavailable(error) from error
@@ -172,6 +165,8 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
 
 async def _end(conn: AsyncConnection) -> None:
+    if conn.sync_connection is None:
+        return
     try:
         if conn.in_transaction():
             await conn.rollback()
@@ -183,7 +178,7 @@ def _unavailable(error: OperationalError) -> Unavailable:
     return Unavailable(f"the database does not take a transaction: {error.orig}", remedy="try again in a moment")
 
 
-async def _finished(work: Coroutine[None, None, T]) -> T:
+async def _finished(work: Coroutine[Any, Any, T]) -> T:
     """Run ``work`` to its end even when cancelled, and only then be cancelled."""
     task = asyncio.create_task(work)
     cancelled = False

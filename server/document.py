@@ -19,8 +19,7 @@ class Application(FastAPI):
             for operations in document["paths"].values():
                 for operation in operations.values():
                     for status, response in operation["responses"].items():
-                        content = response.get("content", {})
-                        if int(status) >= 400 and "application/json" in content:
-                            response["content"] = {MEDIA_TYPE: content["application/json"]}
+                        if int(status) >= 400:
+                            response["content"] = {MEDIA_TYPE: shape for shape in response["content"].values()}
             self.openapi_schema = document
         return self.openapi_schema

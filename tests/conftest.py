@@ -4,19 +4,18 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
 
-from procurement import demo, schema
+from procurement import demo
 from procurement.access import actor_by_handle
 from procurement.actor import Actor
 from procurement.clock import SHANGHAI, FixedClock
 from procurement.store import Store
+from tests.otherco import Stranger as Stranger
+from tests.otherco import settle
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)  # a Monday
 
@@ -84,101 +83,7 @@ async def wu_jun(store: Store) -> Actor:
     return await _actor(store, "suzhou-precision")
 
 
-@dataclass(frozen=True, slots=True)
-class Stranger:
-    """A second buyer company on the same database, whose records nobody else may see."""
-
-    actor: Actor
-    party_id: str
-    warehouse_id: str
-    item_id: str
-    supplier_id: str
-    order_number: str
-    shipment_number: str
-    tracking_no: str
-    lot_no: str
-
-
 @pytest.fixture
 async def stranger(store: Store) -> Stranger:
-    """otherco orders its own part 6204 from 苏州精密轴承, has a shipment under way, a lot and stock."""
-    item, lot = "otherco.6204", "otherco.L-OTHER-1"
-    async with store.begin() as uow:
-        issued = uow.now() - timedelta(days=1)
-        rows = [
-            (schema.party, {"id": "otherco", "kind": "buyer", "name_zh": "别家食品", "name_en": "Otherco Foods", "language": "en"}),
-            (schema.warehouse, {"id": "otherco-main", "party_id": "otherco", "name_zh": "别家总仓", "name_en": "Otherco Main"}),
-            (
-                schema.contact,
-                {
-                    "id": "olga-stone", "handle": "stranger", "party_id": "otherco", "name_zh": "石欧佳", "name_en": "Olga Stone",
-                    "role": "buyer", "language": "en", "order_limit": Decimal(100_000), "default_warehouse_id": "otherco-main",
-                },
-            ),
-            (schema.item, {"id": item, "party_id": "otherco", "part_no": "6204", "name_zh": "滚珠轴承", "name_en": "ball bearing", "base_unit": "H87"}),
-            (
-                schema.supplier_item,
-                {
-                    "supplier_id": "suzhou-precision", "item_id": item, "currency": "CNY", "vat_rate": Decimal("0.13"),
-                    "price_includes_vat": True, "minimum_quantity": Decimal(10), "order_multiple": Decimal(10),
-                    "lead_time_days": 4, "weekly_capacity": Decimal(777),
-                },
-            ),
-            (schema.price_break, {"supplier_id": "suzhou-precision", "item_id": item, "from_quantity": Decimal(0), "unit_price": Decimal("11.10")}),
-            (
-                schema.purchase_order,
-                {
-                    "number": "PO-2026-90001", "buyer_id": "otherco", "supplier_id": "suzhou-precision", "document_status": "issued",
-                    "response_status": "accepted", "currency": "CNY", "requested_date": uow.today() + timedelta(days=5),
-                    "warehouse_id": "otherco-main", "net": Decimal("982.30"), "vat": Decimal("127.70"), "gross": Decimal("1110.00"),
-                    "issued_by": "olga-stone", "issued_at": issued, "transmitted_at": issued,
-                },
-            ),
-            (
-                schema.order_line,
-                {
-                    "order_number": "PO-2026-90001", "line_no": 1, "item_id": item, "quantity": Decimal(100), "unit": "H87",
-                    "unit_price": Decimal("11.10"), "vat_rate": Decimal("0.13"), "price_includes_vat": True,
-                    "net": Decimal("982.30"), "gross": Decimal("1110.00"), "issued_at": issued,
-                },
-            ),
-            (
-                schema.lot,
-                {
-                    "id": lot, "party_id": "otherco", "lot_no": "L-OTHER-1", "item_id": item, "supplier_id": "suzhou-precision",
-                    "quantity": Decimal(40), "status": "released",
-                },
-            ),
-            (
-                schema.shipment,
-                {
-                    "number": "SH90001", "direction": "inbound", "shipper_id": "suzhou-precision", "receiver_id": "otherco",
-                    "carrier_id": "changjiang-freight", "tracking_no": "OC90001", "warehouse_id": "otherco-main", "created_at": issued,
-                },
-            ),
-            (
-                schema.shipment_line,
-                {
-                    "shipment_number": "SH90001", "line_no": 1, "order_number": "PO-2026-90001", "order_line_no": 1, "item_id": item,
-                    "lot_id": lot, "quantity": Decimal(40), "created_at": issued,
-                },
-            ),
-            (
-                schema.tracking_event,
-                {"id": "trk_other", "shipment_number": "SH90001", "status": "in_transit", "occurred_at": issued, "recorded_at": issued},
-            ),
-            (
-                schema.stock_level,
-                {
-                    "item_id": item, "warehouse_id": "otherco-main", "on_hand": Decimal(7), "reorder_point": Decimal(50),
-                    "daily_use": Decimal(5),
-                },
-            ),
-        ]  # fmt: skip
-        for table, values in rows:
-            await uow.conn.execute(insert(table).values(values))
-        await uow.commit()
-    return Stranger(
-        await _actor(store, "stranger"), "otherco", "otherco-main", item, "suzhou-precision",
-        "PO-2026-90001", "SH90001", "OC90001", "L-OTHER-1",
-    )  # fmt: skip
+    """石欧佳 of otherco, a second buyer company with records of its own."""
+    return await settle(store)

@@ -53,7 +53,10 @@ def _assents(signs: Signs, scene: Scene) -> bool:
     spans = signs.spans
     if not spans or signs.reading.asked or not any(_agrees(signs, at) for at in range(len(spans))):
         return False
+    thanked = next((at for at, span in enumerate(spans) if span.has("thanks") and span.text.isascii()), len(spans))
     for at, span in enumerate(spans):
+        if at > thanked and span.clause == spans[thanked].clause and not (span.residue or _content(signs)):
+            continue
         if _agrees(signs, at) or span.has(*_COURTESY) and not span.has("not", "no", "cancel", "drop"):
             continue
         if span.mentions or span.quantity or span.date:
@@ -99,7 +102,11 @@ def _dissents(signs: Signs, scene: Scene) -> bool:
     change = Change(signs, Facts(signs, {}), scene)
     if not any(_refuses(signs, at) for at in range(len(spans))) or signs.asks:
         return False
-    if change.content or signs.reading.has("change", "wait", "but", "help", "handoff", "look", "list"):
+    if change.content or signs.reading.has("help", "handoff", "look", "list"):
+        return False
+    if signs.reading.has("no_order", "cancel", "drop"):
+        return True
+    if signs.reading.has("change", "wait", "but"):
         return False
     agreeing = [span for span in spans if span.has(*_ASSENT) and not span.has("no", "filler", "cancel", "drop", "no_order")]
     if agreeing and not _negated_all(signs):

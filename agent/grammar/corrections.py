@@ -90,12 +90,23 @@ def corrected(signs: Signs, facts: Facts, scene: Scene) -> list[Arguments] | Non
 
 
 def _asks_something(change: Change) -> bool:
-    return change.facts.asks and not (change.marked and not _reads(change))
+    """A question, unless it politely asks for the change: 能不能改成, can we have it on Dec 7 rather than Friday?"""
+    if not change.facts.asks and not _reads(change):
+        return False
+    signs = change.signs
+    changing = {span.clause for span in signs.spans if span.has("change", "less", "more", "later", "earlier", "drop", "old")}
+    asking = {span.clause for span in signs.questions}
+    they = any(span.text.lower() in ("they", "他们", "it possible") or span.has("supply", "capacity") for span in signs.spans if span.clause in asking)
+    if _reads(change) or they:
+        return True
+    named = signs.items or signs.supplier
+    can_it = all(span.has("ability") for span in signs.questions) and not named and not signs.reading.has("who")
+    return not can_it and (not change.marked or not asking <= changing)
 
 
 def _reads(change: Change) -> bool:
     """The question is one of another tool (when, who, how much is left), not a polite 能不能改成."""
-    return change.facts.has("where", "when", "who", "how_many", "how_soon", "how_long", "which", "how", "remain", "stock", "capacity")
+    return change.facts.has("where", "when", "who", "how_many", "how_soon", "how_long", "which", "how", "remain", "stock", "capacity") and not change.facts.has("change") or change.facts.has("look") and change.facts.has("remain", "stock", "where", "status")
 
 
 def _parts(draft: OpenDraft) -> list[str]:
@@ -258,6 +269,9 @@ def _dropped(change: Change, parts: list[str]) -> set[str]:
         near = [other for other in before if other.clause == span.clause and other.has("drop", "cancel", "no", "not")]
         after = [other for other in signs.spans[at + 1 : at + 4] if other.clause == span.clause]
         quantity = any(other is not None and other.quantity for other in around)
+        words = {other.text.lower() for other in signs.spans if other.clause == span.clause}
+        if words & {"leave", "take", "cut", "keep"} and words & {"out", "off"}:
+            found.add(str(mention.clear))
         if (near and not quantity) or any(other.has("drop", "no_order") or other.has("cancel") for other in after if not quantity):
             found.add(str(mention.clear))
     return found

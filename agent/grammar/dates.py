@@ -512,7 +512,7 @@ class DateGrammar:
                 return self.ymd(year, month, day, at + 5)
             return self.month_and_day(int(first), int(second), at + 3)
         whole, dot, places = first.partition(".")
-        if dot and len(whole) <= 2 and len(places) <= 2 and self.skip(at + 1, "之前", "以前", "前", "号") > at + 1:
+        if dot and len(whole) <= 2 and len(places) <= 2 and self.skip(at + 1, "之前", "以前", "前", "号", "到", "送", "交") > at + 1:
             return self.month_and_day(int(whole), int(places), self.skip(at + 1, "号"))
         return None
 

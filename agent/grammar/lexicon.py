@@ -11,6 +11,7 @@ from agent.grammar import vocabulary
 from agent.grammar.dates import DATE_WORDS
 from agent.grammar.numbers import COUNTS, MULTIPLIERS, SMALL, TENS
 from agent.grammar.tokens import Keyer, Token, normalise, plain_key, tokenise
+from procurement.units import UNIT_WORDS
 
 T = TypeVar("T")
 
@@ -111,6 +112,7 @@ def lexicon(keyer: Keyer = plain_key) -> Lexicon:
                 trie.add((token.key for token in tokens), concept)
                 words.update(token.key for token in tokens if token.kind == "word")
     words |= set(SMALL) | set(TENS) | set(MULTIPLIERS) | set(COUNTS) | DATE_WORDS
+    words |= {word for word in UNIT_WORDS if word.isascii()}
     by_letter: dict[str, list[str]] = {}
     for word in sorted(words):
         by_letter.setdefault(word[0], []).append(word)

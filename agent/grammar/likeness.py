@@ -2,6 +2,8 @@
 
 from typing import TypeVar
 
+from rapidfuzz.distance import OSA
+
 from agent.grammar.names import Mention
 from procurement.catalogue import Catalogue, Match
 from procurement.entities import Item, Party, Warehouse
@@ -18,6 +20,8 @@ def near_mention(said: str, touching: tuple[Mention, ...], catalogue: Catalogue)
         return None
     if any(character.isdigit() for character in word) and any(mention.exact for mention in touching):
         return None
+    if not touching and (sounded := _sounds_like(word, catalogue)) is not None:
+        return sounded
     kinds = [mention.kind for mention in touching] or ["supplier", "item", "place"]
     found = [mention for kind in dict.fromkeys(kinds) if (mention := _near(word, kind, catalogue)) is not None]
     if not touching:
@@ -43,3 +47,33 @@ def _chosen(match: Match[R]) -> tuple[R, ...]:
 
 def _mention(kind: str, ids: tuple[str, ...]) -> Mention | None:
     return Mention(kind, ids, False) if ids else None  # type: ignore[arg-type]
+
+
+def _sounds_like(said: str, catalogue: Catalogue) -> Mention | None:
+    """An English word with the consonants of one item's name: flower, lable, carten."""
+    if not said.isascii() or " " in said:
+        return None
+    key = consonants(said)
+    found = [
+        item.part_no
+        for item in catalogue.items
+        for text in (item.name.en, *item.aliases)
+        if text.isascii() and any(consonants(word) == key and _close(word, said) for word in text.split())
+    ]
+    names = tuple(dict.fromkeys(found))
+    return Mention("item", names, False) if len(key) > 2 and len(names) == 1 else None
+
+
+def _close(word: str, said: str) -> bool:
+    return OSA.distance(word.lower(), said.lower(), score_cutoff=2) <= 2
+
+
+_ALIKE = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "f"})
+
+
+def consonants(word: str) -> str:
+    """The word without vowels, h, w and doubled letters; a plural s dropped: flour and flower are flr."""
+    lower = word.lower().replace("ph", "f").replace("ck", "k").translate(_ALIKE)
+    lower = lower[:-1] if lower.endswith("s") and len(lower) > 4 else lower
+    kept = [letter for letter in lower if letter not in "aeiouyhw-'"]
+    return "".join(letter for at, letter in enumerate(kept) if at == 0 or letter != kept[at - 1])

@@ -72,9 +72,18 @@ def place_argument(signs: Signs) -> str | None:
 def date_argument(signs: Signs) -> str | None:
     """ISO, or the words as said when they name no single day."""
     for span in reversed(signs.dates):
-        if span.date is not None:
+        if span.date is not None and not _merely_now(signs, span):
             return span.date.day.isoformat() if span.date.day is not None else span.text
     return None
+
+
+def _merely_now(signs: Signs, span: Span) -> bool:
+    """今天帮我下掉: when to order, not when to arrive."""
+    if span.text.lower() not in ("今天", "今日", "today"):
+        return False
+    before, after = signs.before(signs.index(span)), signs.after(signs.index(span))
+    due = after is not None and (after.has("arrive", "supply") or after.text in ("要", "送", "用"))
+    return not due and not (before is not None and before.text.lower() in ("by", "for", "before"))
 
 
 def quantity_arguments(span: Span) -> Arguments:
@@ -111,7 +120,7 @@ def shipment_call(signs: Signs, focus: Mapping[str, Any]) -> Arguments:
     if parcel is not None and parcel.identifier is not None:
         kind = "shipment" if parcel.identifier.kind == "shipment" else "tracking_number"
         return {kind: parcel.identifier.value}
-    if signs.identifier("order") is not None:
+    if signs.identifier("order") is not None or (bare_number(signs) is not None and not signs.supplier):
         return order_argument(signs, {})
     arguments = _given(item=item_argument(signs), supplier=supplier_argument(signs))
     if not arguments:
@@ -154,7 +163,7 @@ def lot_call(signs: Signs, focus: Mapping[str, Any]) -> Arguments:
     named = signs.identifier("lot")
     lot = named.identifier.value if named is not None and named.identifier is not None else focus.get("lot")
     reading = signs.reading
-    backward, forward = reading.has("backward"), reading.has("forward")
+    backward, forward = reading.has("backward"), reading.has("forward", "shipped")
     if reading.has("both") or backward == forward:
         direction = _leading_direction(signs) if backward and not reading.has("both") else "both"
     else:
@@ -164,6 +173,10 @@ def lot_call(signs: Signs, focus: Mapping[str, Any]) -> Arguments:
 
 def _leading_direction(signs: Signs) -> str:
     """Both ways were mentioned. The longer phrase says more; alike, both were asked."""
+    for at, span in enumerate(signs.spans):
+        after = signs.after(at)
+        if span.has("which", "who", "where") and after is not None and after.has("backward") != after.has("forward"):
+            return "backward" if after.has("backward") else "forward"
     length = {"backward": 0, "forward": 0}
     for span in signs.spans:
         for way in length:

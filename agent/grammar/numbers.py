@@ -152,6 +152,8 @@ def _english(tokens: Sequence[Token], start: int) -> Number | None:
         if follow in MULTIPLIERS or follow in COUNTS:
             return _counted(tokens, Number(Decimal(1), start + 1), required=True)
         return None
+    if key in ("hundred", "thousand", "dozen"):
+        return _counted(tokens, Number(Decimal(1), start), required=True)
     return _cardinal(tokens, start)
 
 

@@ -95,16 +95,33 @@ def _ruled_out(signs: Signs, at: int) -> bool:
     return False
 
 
+_FROM = frozenset("从 向 跟 找 由 from with via through".split())
+
+
 def _unknown_supplier(signs: Signs) -> str | None:
-    """Unexplained words behind 从, 向, 跟, from: a supplier nobody knows, as said."""
+    """Words behind 从, 向, 跟, from that hold something unexplained: a supplier nobody knows, as said."""
     for at, span in enumerate(signs.spans):
-        before = signs.before(at)
-        if not span.residue or before is None or not before.has("from") or before.has("polite", "look", "request"):
+        if span.text.lower() not in _FROM:
             continue
-        if before.text.lower() in ("on", "at", "by", "have", "get", "use", "和", "与", "在", "去", "走", "请", "让", "叫", "用", "tell", "ask"):
-            continue
-        return _run(signs, at)
+        end = at + 1
+        while end < len(signs.spans) and signs.spans[end].clause == span.clause and not _ends_name(signs, end):
+            end += 1
+        named = signs.spans[at + 1 : end]
+        if any(one.residue for one in named):
+            reading = signs.reading
+            start, stop = reading.tokens[named[0].start].start, reading.tokens[named[-1].end - 1].end
+            return reading.text[start:stop].strip()
     return None
+
+
+def _ends_name(signs: Signs, at: int) -> bool:
+    span = signs.spans[at]
+    after = signs.after(at)
+    if span.quantity and span.quantity.unit is None and after is not None and after.residue:
+        return False
+    if span.quantity or span.date or span.mentions or span.identifier:
+        return True
+    return span.has("want", "order", "arrive", "supply", "to") and not span.residue and span.text not in ("上", "进", "来")
 
 
 def _run(signs: Signs, at: int) -> str:
@@ -191,12 +208,25 @@ def _counted(signs: Signs) -> list[Span]:
         if span.quantity is None:
             continue
         after, before = signs.after(at), signs.before(at)
+        if before is not None and before.text in _FROM and span.quantity.unit is None and after is not None and after.residue:
+            continue
         if after is not None and after.has("order_noun") and span.quantity.amount <= 3 and (span.quantity.unit in (None, "H87")):
             continue
         if before is not None and (before.has("not", "except") or (before.has("old") and before.text in ("不是", "instead of", "rather than"))) and not before.has("yes", "want"):
             continue
+        if found and _repeats(found[-1], span, signs):
+            found[-1] = span if span.quantity.unit is not None else found[-1]
+            continue
         found.append(span)
     return found
+
+
+def _repeats(one: Span, other: Span, signs: Signs) -> bool:
+    """六百,六百个: the same again, with no item in between."""
+    a, b = one.quantity, other.quantity
+    if a is None or b is None or a.amount != b.amount or (a.unit is not None and b.unit is not None and a.unit != b.unit):
+        return False
+    return len(signs.items) < 2 and not any(span.mention("item") for span in signs.spans[signs.index(one) : signs.index(other)])
 
 
 def _loose_unit(signs: Signs) -> str | None:

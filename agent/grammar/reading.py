@@ -4,6 +4,7 @@ All readings of all stretches of tokens compete; the chain of spans that explain
 shortest-path over the tokens). What nothing explains stays as residue.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,10 +23,11 @@ from procurement.units import UNIT_WORDS
 from procurement.working_calendar import WorkingCalendar
 
 NOTHING: frozenset[str] = frozenset()
-_LOOSE_UNITS = frozenset("把 对 份 台 板 片 根 支 块 条 张 g t l m mt ea each".split())  # units only right after a number
-_COUNTED_OTHERS = frozenset("家 次 批 车 点 年 块 元 毛 分 角 位 人 票 柜 趟 路 种 样 % 度 层 折 点钟 块钱 成 倍".split())
+_LOOSE_UNITS = frozenset("each 把 对 份 台 板 片 根 支 块 条 张 g t l m mt ea each".split())  # units only right after a number
+_COUNTED_OTHERS = frozenset("句 家 次 批 车 点 年 块 元 毛 分 角 位 人 票 柜 趟 路 种 样 % 度 层 折 点钟 块钱 成 倍".split())
 _MONEY = frozenset("$ ¥ £ € rmb cny usd eur yuan dollars dollar 元".split())
-_SUPERSCRIPT_STOPS = frozenset(",.;!?:\n()[]<>\"'/~-")
+_LIST_MARK = re.compile(r"(?m)(?<=\n)\s*\(?\d{1,2}[.),:]\s*(?!\d)")  # 1. 2. at the head of a line
+_STOPS = frozenset(",.;!?:\n()[]<>\"'/~-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def read(
     text: str, catalogue: Catalogue, today: date, calendar: WorkingCalendar, keyer: Keyer = plain_key
 ) -> Reading:
     """The reading of a message."""
-    cut = normalise(text)
+    cut = _LIST_MARK.sub(lambda mark: " " * len(mark.group()), normalise(text))
     names = names_of(catalogue, keyer)
     vocabulary = lexicon(keyer)
     tokens, identifiers = _masked(cut, names, vocabulary, keyer)
@@ -181,7 +183,7 @@ class _Reader:
         if start in self.identifiers:
             yield 10.0, replace(self.span(start, start + 1), identifier=self.identifiers[start])
             return
-        if self.keys[start] in _SUPERSCRIPT_STOPS:
+        if self.keys[start] in _STOPS:
             yield 1.0, replace(self.span(start, start + 1), stop=True)
             return
         for end, concepts in self.vocabulary.trie.matches(self.keys, start):
@@ -210,6 +212,9 @@ class _Reader:
                 yield _worth(number.end - start) + 1, replace(self.span(start, number.end), concepts=frozenset(["money"]))
         number = number_at(self.tokens, start)
         if number is None:
+            vague = self.few(start)
+            if vague:
+                yield from self.with_unit(start, Number(Decimal(1), vague, vague=True), required=True)
             if self.keys[start] in ("a", "an", "one"):
                 number = Number(Decimal(1), start + 1)
                 yield from self.with_unit(start, number, required=True)
@@ -217,6 +222,13 @@ class _Reader:
                 yield from self.with_unit(start, Number(Decimal(1), start), required=True)
             return
         yield from self.with_unit(start, number, required=self.keys[start] in ("半", "half", "quarter", "two", "one") and number.end == start + 1 and self.keys[start] != "two")
+
+    def few(self, start: int) -> int:
+        """The end of a word for no definite number (几, a few, several), 0 without one."""
+        for words in (("几",), ("好", "几"), ("a", "few"), ("several",), ("some",), ("a", "bunch", "of"), ("few",), ("a", "lot", "of"), ("若", "干"), ("一", "些")):
+            if tuple(self.keys[start : start + len(words)]) == words:
+                return start + len(words)
+        return 0
 
     def past_classifier(self, at: int) -> int:
         return at + 1 if at < len(self.keys) and self.keys[at] in ("个", "家", "张", "种", "批", "项", "款", "位", "条") else at
@@ -262,6 +274,8 @@ class _Reader:
         best = None
         for end, units in self.units.matches(self.keys, at):
             best = end, units[0]
+        if best is not None and self.keys[at] == "each":
+            return None
         if best is not None and self.keys[at] in self.names.item_words and not self.of_something(best[0]):
             return None
         return best
@@ -308,7 +322,28 @@ def recognised(spans: list[Span], text: str, tokens: Sequence[Token], catalogue:
         if result[at].residue:
             at = _tried(result, at, text, tokens, catalogue)
         at += 1
-    return result
+    return _goods_of_company(result, tokens, catalogue)
+
+
+def _goods_of_company(spans: list[Span], tokens: Sequence[Token], catalogue: Catalogue) -> list[Span]:
+    """金麦面粉两吨: with no item named otherwise, the goods in a supplier's name are meant too."""
+    if any(span.mention("item") for span in spans):
+        return spans
+    trie = names_of(catalogue).trie
+    keys = [token.key for token in tokens]
+    for at, span in enumerate(spans):
+        if span.mention("supplier") is None:
+            continue
+        for start in range(span.start + 1, span.end):
+            goods = [found for end, found in trie.matches(keys, start) if end == span.end]
+            items = tuple(mention for found in goods for mention in found if mention.kind == "item")
+            company = [found for end, found in trie.matches(keys, span.start) if end == start]
+            if items and company:
+                base = tokens[span.start].start
+                cut = tokens[start].start - base
+                head = replace(span, end=start, text=span.text[:cut].rstrip(), mentions=tuple(company[0]))
+                return [*spans[:at], head, replace(span, start=start, text=span.text[cut:], mentions=items), *spans[at + 1 :]]
+    return spans
 
 
 def _tried(spans: list[Span], at: int, text: str, tokens: Sequence[Token], catalogue: Catalogue) -> int:
@@ -316,6 +351,11 @@ def _tried(spans: list[Span], at: int, text: str, tokens: Sequence[Token], catal
     span = spans[at]
     left = spans[at - 1] if at and spans[at - 1].clause == span.clause and spans[at - 1].mentions else None
     right = spans[at + 1] if at + 1 < len(spans) and spans[at + 1].clause == span.clause and spans[at + 1].mentions else None
+    if (left is not None and left.mentions[0].exact) or (right is not None and right.mentions[0].exact):
+        alone = near_mention(span.text, (), catalogue)
+        if alone is not None and alone.kind == "item":
+            spans[at] = replace(span, mentions=(alone,))
+            return at
     for first, last in ((left, right), (left, None), (None, right), (None, None)):
         if (first is None) != (left is None) and (last is None) != (right is None) and (left or right):
             continue

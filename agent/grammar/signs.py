@@ -1,6 +1,6 @@
 """What a message does, apart from what it names: does it ask, order, forbid? Signs are computed once from a reading."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from agent.grammar.reading import Reading, Span
@@ -10,8 +10,7 @@ _FINAL_QUESTION = frozenset("没 没有 不 否 么 嘛".split())
 _AUXILIARIES = frozenset(
     "is are was were do does did has have had isnt arent hasnt havent didnt doesnt dont any".split()
 )
-_LEADING = ("filler", "polite", "request", "greet", "yes", "inquire", "look", "but", "thanks", "wait")
-_BUYER_VERB = ("order",)
+_JOINTS = frozenset("and so then also or well um uh ok okay hey oh please just btw now 那 那么 请问 now".split())
 _NOUN_BEFORE = frozenset(
     "my the an this that our your any open late overdue which what all every cancelled received shipped last previous purchase "
     "unanswered pending 's existing recent other old current active outstanding some many no several unconfirmed delayed first".split()
@@ -43,11 +42,6 @@ class Signs:
         """Nothing but particles follows in the clause."""
         rest = [span for span in self.spans[at + 1 :] if span.clause == self.spans[at].clause]
         return all(span.has("filler") and not span.has("how", "pronoun") or span.has("polite", "thanks") for span in rest)
-
-    def opens_clause(self, at: int) -> bool:
-        """Nothing but courtesy, names and particles stands before it in the clause."""
-        rest = [span for span in self.spans[:at] if span.clause == self.spans[at].clause]
-        return all(span.has(*_LEADING) and not span.has("order") for span in rest)
 
     # --- identifiers and names
 
@@ -104,9 +98,24 @@ class Signs:
             elif span.text.isascii() and first.text in ("帮我", "帮忙", "给我"):
                 polite.add(at)
         for at, span in enumerate(self.spans):
+            if span.has("ability") and not self.supplier_subject(at) and self._leads_to_order(at):
+                polite.add(at)
             if span.text.lower() in ("could you", "can you", "would you", "will you"):
                 polite.add(at)
         return frozenset(polite)
+
+    def _leads_to_order(self, at: int) -> bool:
+        """Would it be possible to order: nothing but particles up to a verb of ordering."""
+        for later in range(at + 1, min(at + 6, len(self.spans))):
+            span = self.spans[later]
+            if span.clause != self.spans[at].clause:
+                return False
+            if span.has("order"):
+                before = self.before(at)
+                return self.is_order_verb(later) and not (before is not None and before.has("who"))
+            if not span.has("filler", "ability", "polite", "request", "to"):
+                return False
+        return False
 
     @cached_property
     def pleased(self) -> bool:
@@ -129,10 +138,10 @@ class Signs:
         found = []
         for at, span in enumerate(self.spans):
             if span.has("where", "when", "how_soon", "how_long", "how_many", "who", "how", "which"):
-                if span.text in ("几", "哪", "多大") and self.after(at) is None:
+                if span.text.startswith("几") and self._after_verb(at):
                     continue
                 found.append(span)
-            elif (_a_not_a(span.text) or _asked_at_end(span.text)) and not span.has("commit"):
+            elif at not in self.polite_request and (_a_not_a(span.text) or _asked_at_end(span.text)) and not span.has("commit"):
                 found.append(span)
             elif span.has("yes_no") and self._really_asks(at, span):
                 found.append(span)
@@ -142,6 +151,11 @@ class Signs:
                 found.append(span)
         return tuple(found)
 
+    def _after_verb(self, at: int) -> bool:
+        """来几箱, 多订几个: no question but a wish without a number."""
+        before = self.before(at)
+        return before is not None and (before.has("want") or self.is_order_verb(at - 1)) and not before.has("ability")
+
     def _really_asks(self, at: int, span: Span) -> bool:
         word = span.text.lower().replace("'", "")
         if span.has("ability"):
@@ -150,7 +164,13 @@ class Signs:
             if word in ("吗", "么", "嘛", "伐", "吧") and self.polite_request:
                 return False
             return word not in _FINAL_QUESTION or self.last_of_clause(at)
-        return word.split()[0] not in _AUXILIARIES or self.opens_clause(at) or self._after_question(at)
+        return word.split()[0] not in _AUXILIARIES or self.inverted(at) or self._after_question(at)
+
+    def inverted(self, at: int) -> bool:
+        """An auxiliary with nothing in front of it but courtesy and conjunctions."""
+        rest = [span for span in self.spans[:at] if span.clause == self.spans[at].clause]
+        courtesy = ("polite", "greet", "yes", "thanks", "wait", "inquire", "look", "but", "repair")
+        return all(span.has(*courtesy) and not span.has("pronoun", "order") or span.text.lower() in _JOINTS for span in rest)
 
     def _after_question(self, at: int) -> bool:
         before = self.before(at)
@@ -163,7 +183,7 @@ class Signs:
         if word.isascii():
             first = word.split()[0]
             if first in ("can", "could", "would", "will", "may", "might", "shall", "can't", "couldn't"):
-                return self.opens_clause(at) or self._after_question(at)
+                return self.inverted(at) or self._after_question(at)
             return False
         return False
 
@@ -194,6 +214,8 @@ class Signs:
             return False
         word = span.text.lower()
         before, after = self.before(at), self.after(at)
+        if self._in_the_past(at):
+            return False
         if word == "下":
             later = [other for other in self.spans[at + 1 : at + 4] if other.clause == span.clause]
             return (
@@ -216,12 +238,34 @@ class Signs:
             return True
         return True
 
+    def _in_the_past(self, at: int) -> bool:
+        """what have we ordered, 订过哪些: told of what was done."""
+        span, after = self.spans[at], self.after(at)
+        word = span.text.lower()
+        if word in ("ordered", "bought", "purchased", "reordered"):
+            return any(other.has("which", "yes_no", "how_many", "when", "pronoun", "who") for other in self.spans[:at])
+        past = after is not None and after.text in ("过", "了") and not after.text == "吧"
+        return past and any(other.has("which", "how_many", "orders", "when", "who") for other in self.spans)
+
+    @cached_property
+    def ordered_before(self) -> bool:
+        return any(span.has("order") and self._in_the_past(at) for at, span in enumerate(self.spans))
+
     @cached_property
     def order_verbs(self) -> tuple[Span, ...]:
         """Verbs of ordering that nothing negates."""
         return tuple(
             span for at, span in enumerate(self.spans) if self.is_order_verb(at) and not self.negated(at)
         )
+
+    @cached_property
+    def told_after_asking(self) -> bool:
+        """A clause of its own that says to order it, behind a question: could we get 3 t? Go ahead and order it."""
+        asked = {span.clause for span in self.questions} | {span.clause for span in self.spans if span.has("inquire")}
+        if not asked or self.reading.has("hedge", "no_order"):
+            return False
+        told = [span for at, span in enumerate(self.spans) if span.has("commit") and not self.negated(at) and at > 1]
+        return any(span.clause > max(asked) for span in (*self.order_verbs, *told))
 
     @cached_property
     def wants(self) -> tuple[Span, ...]:
@@ -267,3 +311,50 @@ def _a_not_a(word: str) -> bool:
 def _asked_at_end(word: str) -> bool:
     """到了没, 还有没: a phrase that ends in its own question."""
     return len(word) > 1 and word.endswith(("没", "吗", "了没有")) and word not in ("没没",)
+
+
+_KINDS = ("quantity", "date", "item", "supplier", "place")
+
+
+def _value_of(span: Span, kind: str) -> object | None:
+    if kind == "quantity":
+        return span.quantity
+    if kind == "date":
+        return span.date if span.date is not None and span.date.kind in ("date", "unclear") else None
+    return span.mention(kind)
+
+
+def repaired(signs: Signs) -> Signs:
+    """With slips of the tongue put right: 五百个,啊不,六百个. What is taken back goes, and so does the word for it."""
+    spans = list(signs.spans)
+    gone: set[int] = set()
+    markers: set[int] = set()
+    for at, span in enumerate(spans):
+        if not span.has("repair"):
+            continue
+        for kind in _KINDS:
+            earlier = [n for n in range(at) if n not in gone and _value_of(spans[n], kind) is not None]
+            later = [n for n in range(at + 1, len(spans)) if _value_of(spans[n], kind) is not None and spans[n].clause <= span.clause + 2]
+            if earlier and later and _takes_back(signs, at, earlier[-1], later[0], kind):
+                gone.add(earlier[-1])
+                markers.add(at)
+    if not markers:
+        return signs
+    last = max(markers)
+    kept = tuple(span for at, span in enumerate(spans) if at not in gone and at not in markers)
+    asked = any(token.surface == "?" for token in signs.reading.tokens[spans[last].end :])
+    concepts = frozenset(concept for span in kept for concept in span.concepts)
+    return Signs(replace(signs.reading, spans=kept, concepts=concepts, asked=asked))
+
+
+def _takes_back(signs: Signs, marker: int, earlier: int, later: int, kind: str) -> bool:
+    """Near enough to the word of repair; names of items and suppliers only when nothing else of the line follows them."""
+    spans = signs.spans
+    if spans[marker].text in ("还是", "rather") and signs.asks:
+        return False
+    if spans[marker].text.lower() in ("sorry", "no", "算了", "actually", "改", "make it", "还是") and spans[marker].clause - spans[earlier].clause > 1:
+        return False
+    if kind in ("item", "supplier", "place"):
+        between = spans[marker + 1 : later]
+        return all(span.has("filler", "to", "from", "want", "order", "not", "repair") or _value_of(span, "quantity") for span in between)
+    return spans[later].clause - spans[marker].clause <= 1 or kind == "date"

@@ -1,13 +1,15 @@
 """From a message and the Scene to what it asks for: tool calls, or a conversation act. Pure; nothing is remembered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from agent.grammar.answers import answered
 from agent.grammar.choosing import Facts, choose, weigh
 from agent.grammar.corrections import corrected
 from agent.grammar.lookups import (
+    bare_number,
     capacity_call,
     lot_call,
     order_argument,
@@ -16,15 +18,15 @@ from agent.grammar.lookups import (
     stock_call,
 )
 from agent.grammar.orders import order_words
-from agent.grammar.reading import NOTHING, Reading, read
-from agent.grammar.signs import Signs
+from agent.grammar.reading import NOTHING, Reading, Span, read
+from agent.grammar.signs import Signs, repaired
 from agent.scene import Scene
 from procurement.entities import Item
 from procurement.errors import InvalidInput
 from procurement.units import to_base
 
 Act = Literal["greet", "thanks", "help", "handoff", "none", "unclear"]
-STRONG = 5.0  # what a part of a message must weigh to be an errand of its own
+STRONG = 3.4  # what a part of a message must weigh to be an errand of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def understand(text: str, scene: Scene) -> Understanding:
     continued = _continued(signs, scene)
     if continued is not None:
         return continued
-    calls = _errands(signs, scene)
+    calls = _errands(repaired(signs), scene)
     if calls:
         return Understanding(calls=calls)
     return Understanding(act=_act(signs, scene))
@@ -57,7 +59,9 @@ def understand(text: str, scene: Scene) -> Understanding:
 
 def _handed_off(signs: Signs) -> bool:
     named = signs.items or signs.quantities or signs.identifier("order", "lot", "shipment", "tracking") or signs.supplier
-    return signs.reading.has("handoff") and not named
+    reading = signs.reading
+    person = reading.has("person") and (reading.has("reach") or len(signs.spans) < 3) and not reading.has("no", "drop", "yes")
+    return (reading.has("handoff") or person) and not named
 
 
 def _continued(signs: Signs, scene: Scene) -> Understanding | None:
@@ -86,24 +90,40 @@ def _errands(signs: Signs, scene: Scene) -> tuple[Call, ...]:
     return tuple(unique)
 
 
+Segment = tuple[Span, ...]
+
+
 def _parts(signs: Signs, scene: Scene) -> list[Signs]:
     """The message cut where one errand ends and another begins; most are one errand."""
-    clauses = sorted({span.clause for span in signs.spans})
-    groups: list[tuple[list[int], str | None]] = []
-    for clause in clauses:
-        part = _slice(signs, [clause])
+    groups: list[tuple[Segment, str | None]] = []
+    for segment in _segments(signs):
+        part = _slice(signs, segment)
         facts = Facts(part, {})
         tool = choose(facts)
         own = tool if tool is not None and weigh(facts)[tool] >= STRONG and _self_contained(part, facts, tool) else None
-        if groups and (own is None or groups[-1][1] == own and not _other_order(signs, groups[-1][0], clause, own, scene)):
-            groups[-1][0].append(clause)
+        if groups and (own is None or groups[-1][1] == own and not _other_order(signs, groups[-1][0], segment, own, scene)):
+            groups[-1] = ((*groups[-1][0], *segment), groups[-1][1])
         elif groups and groups[-1][1] is None:
-            groups[-1] = ([*groups[-1][0], clause], own)
+            groups[-1] = ((*groups[-1][0], *segment), own)
         else:
-            groups.append(([clause], own))
-    if len(groups) < 2 or Facts(signs, {}).forbidden:
+            groups.append((segment, own))
+    if len(groups) < 2 or Facts(signs, {}).forbidden or signs.reading.has("suppose"):
         return [signs]
-    return [_slice(signs, group) for group, _ in groups]
+    return [_slice(signs, segment) for segment, _ in groups]
+
+
+_CONJUNCTIONS = frozenset("and also then plus 另外 顺便 然后 同时 还有 并 并且 再 顺带 以及".split())
+
+
+def _segments(signs: Signs) -> list[Segment]:
+    """Stretches between stops and conjunctions."""
+    segments: list[list[Span]] = []
+    for span in signs.spans:
+        fresh = not segments or segments[-1][-1].clause != span.clause
+        if fresh or (span.text.lower() in _CONJUNCTIONS and segments[-1]):
+            segments.append([])
+        segments[-1].append(span)
+    return [tuple(segment) for segment in segments]
 
 
 def _self_contained(part: Signs, facts: Facts, tool: str) -> bool:
@@ -112,12 +132,18 @@ def _self_contained(part: Signs, facts: Facts, tool: str) -> bool:
         return bool(facts.item and facts.amount)
     if tool == "cancel_order":
         return bool(facts.order)
+    if tool in ("find_shipment", "get_order", "trace_lot", "check_supplier_capacity") and not _names(part, facts):
+        return False
     return bool(facts.asks or facts.has("look", "list", "track", "trace", "inquire"))
 
 
-def _other_order(signs: Signs, group: list[int], clause: int, tool: str, scene: Scene) -> bool:
+def _names(part: Signs, facts: Facts) -> bool:
+    return bool(facts.identified or facts.item or facts.supplier)
+
+
+def _other_order(signs: Signs, group: Segment, segment: Segment, tool: str, scene: Scene) -> bool:
     """Two orders in one message: both complete, and not alike in supplier, place or date; or two lookups of two things."""
-    one, other = _slice(signs, group), _slice(signs, [clause])
+    one, other = _slice(signs, group), _slice(signs, segment)
     if tool != "create_order":
         first, second = one.identifier("order", "lot", "shipment", "tracking"), other.identifier("order", "lot", "shipment", "tracking")
         return first is not None and second is not None
@@ -126,20 +152,21 @@ def _other_order(signs: Signs, group: list[int], clause: int, tool: str, scene: 
     return any(a is not None and b is not None and a != b for a, b in pairs)
 
 
-def _slice(signs: Signs, clauses: list[int]) -> Signs:
-    spans = tuple(span for span in signs.spans if span.clause in clauses)
+def _slice(signs: Signs, spans: Segment) -> Signs:
     concepts = frozenset(concept for span in spans for concept in span.concepts)
     last = max((span.end for span in spans), default=0)
     following = signs.reading.tokens[last : last + 1]
-    asked = any(token.surface == "?" for token in following)
+    asked = signs.reading.asked and any(token.surface == "?" for token in following)
     return Signs(Reading(signs.reading.text, signs.reading.tokens, spans, asked, concepts or NOTHING))
 
 
 def _errand(signs: Signs, scene: Scene) -> Call | None:
     facts = Facts(signs, scene.focus)
     tool = choose(facts)
-    if tool is None:
-        return _elliptical(signs, facts, scene)
+    weak = tool in ("create_order", "check_supplier_capacity") and not (facts.ordering or facts.item)
+    repeated = _elliptical(signs, facts, scene) if tool is None or weak else None
+    if tool is None or repeated is not None:
+        return repeated
     if tool == "create_order":
         return Call(tool, _order_arguments(signs, scene))
     arguments = _LOOKUPS[tool](signs, scene.focus)
@@ -164,8 +191,6 @@ def in_base_units(arguments: dict[str, Any], scene: Scene) -> dict[str, Any]:
     item: Item | None = scene.catalogue.items_by_part.get(str(arguments.get("item")))
     if item is None or "unit" not in arguments:
         return arguments
-    from decimal import Decimal
-
     try:
         amount = to_base(Decimal(arguments["quantity"]), arguments["unit"], item)
     except InvalidInput:
@@ -201,6 +226,9 @@ def _order_arguments(signs: Signs, scene: Scene) -> dict[str, Any]:
 def _elliptical(signs: Signs, facts: Facts, scene: Scene) -> Call | None:
     """那面粉呢, how about Wuhan: the last question again with another name. An order word alone: nothing."""
     tool = scene.focus.get("tool")
+    number = bare_number(signs)
+    if facts.has("topic_shift") and number is not None and scene.focus.get("order") and tool in ("get_order", "find_shipment"):
+        return Call(str(tool), {"order": number})
     bare = bool(signs.items or signs.supplier or signs.place or signs.identifier("order", "lot", "shipment", "tracking"))
     if facts.has("topic_shift") and bare and tool in _LOOKUPS and tool != "cancel_order":
         arguments = _LOOKUPS[str(tool)](signs, {})
@@ -217,6 +245,8 @@ def _act(signs: Signs, scene: Scene) -> Act:
     content = bool(signs.items or signs.quantities or signs.identifier("order", "lot", "shipment", "tracking"))
     if scene.drafts and reading.has("yes", "no", "wait", "change", "hedge", "commit") and not reading.has("help", "thanks"):
         return "unclear"
+    if reading.has("foreign") and not content:
+        return "none"
     if reading.has("help") and not content:
         return "help"
     residue = [span for span in signs.spans if span.residue]
@@ -227,10 +257,3 @@ def _act(signs: Signs, scene: Scene) -> Act:
     if reading.has("greet"):
         return "greet"
     return "none"
-
-
-def sliced(signs: Signs, keep: Callable[[Any], bool]) -> Signs:
-    """The signs of some of the spans."""
-    spans = tuple(span for span in signs.spans if keep(span))
-    concepts = frozenset(concept for span in spans for concept in span.concepts)
-    return Signs(replace(signs.reading, spans=spans, concepts=concepts))

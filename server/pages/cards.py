@@ -123,10 +123,8 @@ def promise_box(visit: Visit, draft: View) -> Markup:
     promise, lines = draft["promise"], draft["order"]["lines"]
     points: list[Markup] = []
     for line, one in zip(lines, promise["lines"], strict=True):
-        sentence = _promise_sentence(visit, line, one)
-        if sentence:
-            name = f"{visit.words.item(line)}: " if len(lines) > 1 else ""
-            points.append(tag("li", name + sentence))
+        name = f"{visit.words.item(line)}: " if len(lines) > 1 else ""
+        points += [tag("li", name + point) for point in promise_points(visit, line, one)]
     if promise["provisional"]:
         points.append(tag("li", visit("promise.provisional")))
     verdict = promise["verdict"]
@@ -134,23 +132,20 @@ def promise_box(visit: Visit, draft: View) -> Markup:
     return tag("div", head, tag("ul", *points) if points else None, class_=f"sl-promise sl-{VERDICT_TONE[verdict]}")
 
 
-def _promise_sentence(visit: Visit, line: View, promise: View) -> str:
+def promise_points(visit: Visit, line: View, promise: View) -> list[str]:
+    """What comes when, and what stands in the way of more."""
     words, unit = visit.words, line["unit"]
-    if promise["verdict"] == "yes":
-        return visit("promise.complete", date=words.day(promise["completion"])) if promise["completion"] else ""
     parts: list[str] = []
-    if 0 < promise["on_time"] < promise["requested"]:
-        parts.append(visit("promise.on_time", quantity=words.quantity(promise["on_time"], unit)))
-    if len(promise["steps"]) > 1:
+    if len(promise["steps"]) > 1 or not promise["completion"]:
         parts += [
             visit("promise.step", quantity=words.quantity(step["quantity"], unit), date=words.day(step["date"]))
             for step in promise["steps"]
         ]
-    elif promise["completion"]:
+    else:
         parts.append(visit("promise.complete", date=words.day(promise["completion"])))
-    if promise["constraint"] != "none":
+    if promise["verdict"] != "yes" and promise["constraint"] != "none":
         parts.append(constraint_line(words, promise, unit))
-    return " · ".join(parts)
+    return parts
 
 
 def notes(visit: Visit, draft: View) -> list[Markup]:

@@ -15,6 +15,7 @@ from procurement.conversations import TurnRecord
 from procurement.entities import Decision
 from procurement.errors import NotFound, SupplyLineError
 from server.pages.cards import CardActions, draft_card
+from server.pages.chatbar import ChatBar
 from server.pages.frame import frame, show
 from server.pages.markup import tag
 from server.pages.thread import TurnBlock
@@ -58,13 +59,14 @@ class ChatPage:
         self.cards: dict[str, ui.element] = {}
         self.shown: dict[str, View] = {}
         self.polling = asyncio.Lock()
+        self.bar = ChatBar(visit)
         self.actions = CardActions(decide=self.decide, say=self.prepare, send=self.send)
 
     # --- drawing ------------------------------------------------------------------------------------------------
 
     async def draw(self, prepared: str) -> None:
         visit = self.visit
-        await self._bar()
+        await self.bar.draw()
         self.log = (
             ui.element("div").classes("sl-log").props(f'role="log" tabindex="0" aria-label="{visit("chat.log")}"')
         )
@@ -81,46 +83,8 @@ class ChatPage:
             send = ui.button(icon="send", on_click=lambda: self.send(self.input.value))
             send.props(f'round unelevated aria-label="{visit("chat.send")}"').classes("sl-send")
         await self.refresh()
-        ui.timer(POLL_SECONDS, self.refresh)
+        ui.timer(POLL_SECONDS, self.poll)
         ui.run_javascript(FOLLOW_THE_END)
-
-    async def _bar(self) -> None:
-        visit = self.visit
-        with ui.element("div").classes("sl-chatbar"):
-            show(tag("h1", visit("chat.title")))
-            async with visit.service.store.read() as uow:
-                waiting = await drafts.drafts_to_approve(uow, visit.actor)
-                recent = await conversations.conversations_of(uow, visit.actor, limit=8)
-            if waiting:
-                with (
-                    ui.button(f"{visit('chat.to_approve')} ({len(waiting)})", icon="approval").props(
-                        "outline dense no-caps color=warning"
-                    ),
-                    ui.menu(),
-                ):
-                    for draft in waiting:
-                        view = draft_view(draft)
-                        label = f"{visit.name(view['order']['supplier_name'])} · " + visit.words.money(
-                            view["order"]["total"], view["order"]["currency"]
-                        )
-                        ui.menu_item(label, on_click=lambda draft=draft: _go(f"/?c={draft.conversation_id}"))
-            if recent:
-                with (
-                    ui.button(visit("chat.recent"), icon="history").props("flat dense no-caps color=grey-8"),
-                    ui.menu(),
-                ):
-                    for record in recent:
-                        ui.menu_item(
-                            await self._headline(record.id), on_click=lambda record=record: _go(f"/?c={record.id}")
-                        )
-            ui.button(visit("chat.new"), icon="add", on_click=lambda: _go("/")).props("flat dense no-caps")
-
-    async def _headline(self, conversation_id: str) -> str:
-        """The first words of a conversation."""
-        async with self.visit.service.store.read() as uow:
-            first = await conversations.turns_of(uow, conversation_id, limit=SHOWN_TURNS)
-        said = next((turn.input["text"] for turn in first if "text" in turn.input), self.visit("chat.new"))
-        return said if len(said) <= 40 else said[:39] + "…"
 
     def _welcome(self) -> None:
         visit = self.visit
@@ -195,7 +159,11 @@ class ChatPage:
         async for _, event in run.events():
             if self.client.is_deleted:
                 return
-            await block.take(event, lambda draft: self._show_draft(draft, block))
+            await block.take(event, lambda draft: self._draft_changed(draft, block))
+        await self.refresh()
+
+    async def poll(self) -> None:
+        await self.bar.refresh()
         await self.refresh()
 
     async def refresh(self) -> None:
@@ -207,11 +175,22 @@ class ChatPage:
             for turn in await self.conversation.turns(SHOWN_TURNS if first else 10):
                 if turn.id not in self.blocks:
                     await self._bring_in(turn)
-            async with self.visit.service.store.read() as uow:
-                known = await drafts.drafts_of(uow, self.visit.actor, self.conversation.id)
-            for draft in known:
-                if draft.id in self.cards:
-                    await self._show_draft(draft_view(draft), None)
+            await self._refresh_cards()
+
+    async def _refresh_cards(self) -> None:
+        """Draw again the cards whose drafts have changed."""
+        if self.conversation is None:
+            return
+        async with self.visit.service.store.read() as uow:
+            known = await drafts.drafts_of(uow, self.visit.actor, self.conversation.id)
+        for draft in known:
+            if draft.id in self.cards:
+                self._show_draft(draft_view(draft), None)
+
+    async def _draft_changed(self, draft: View, block: TurnBlock) -> None:
+        """A new draft may have replaced others: those fold before it shows."""
+        await self._refresh_cards()
+        self._show_draft(draft, block)
 
     async def _bring_in(self, turn: TurnRecord) -> None:
         pressed = "decision" in turn.input
@@ -223,9 +202,9 @@ class ChatPage:
         for draft_id in block.settle(turn):
             async with self.visit.service.store.read() as uow:
                 view = draft_view(await drafts.get_draft(uow, self.visit.actor, draft_id))
-            await self._show_draft(view, block)
+            self._show_draft(view, block)
 
-    async def _show_draft(self, draft: View, block: TurnBlock | None) -> None:
+    def _show_draft(self, draft: View, block: TurnBlock | None) -> None:
         """Draw a draft's card where it first came up, and again there when it has changed."""
         if self.shown.get(draft["id"]) == draft:
             return
@@ -244,10 +223,6 @@ class ChatPage:
         """The proposer of a draft above the limit does not approve it."""
         own = self.conversation is not None and self.conversation.record.contact_id == self.visit.actor.contact_id
         return draft["status"] == "pending_approval" and self.visit.actor.may_approve and not own
-
-
-def _go(path: str) -> None:
-    ui.navigate.to(path)
 
 
 async def _shown(visit: Visit, conversation_id: str | None) -> tuple[Conversation | None, bool]:

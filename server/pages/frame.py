@@ -20,6 +20,9 @@ SECTIONS = (
 )
 
 
+QUIET = "flat dense no-caps color=white"  # a button in the dark header
+
+
 def show(markup: Markup, classes: str = "") -> ui.html:
     """Put escaped HTML on the page."""
     return ui.html(markup, sanitize=False).classes(classes)
@@ -37,7 +40,7 @@ async def frame(visit: Visit, section: str, title: str, *, classes: str = "") ->
         with ui.row().classes("sl-switches"):
             _person(visit)
             _language(visit)
-    main = ui.element("main").classes(f"sl-main {classes}")
+    main = ui.element("div").classes(f"sl-main {classes}")
     ui.skip_link(visit("app.skip"), target=main)
     with main:
         try:
@@ -63,14 +66,18 @@ def _navigation(visit: Visit, section: str) -> Markup:
 def _language(visit: Visit) -> None:
     other = "en" if visit.language == "zh" else "zh"
     button = ui.button(visit("app.other_language"), on_click=lambda: _remember(LANGUAGE_COOKIE, other))
-    button.props(f'flat dense no-caps color=white aria-label="{visit("app.other_language_label")}"').classes("sl-switch")
+    button.props(f'flat dense no-caps color=white aria-label="{visit("app.other_language_label")}"').classes(
+        "sl-switch"
+    )
 
 
 def _person(visit: Visit) -> None:
     if not visit.people:
         person = visit.actor.name(visit.language)
         ui.label(f"{person} · {visit(f'role.{visit.actor.role}')}").classes("sl-person")
-        ui.button(visit("app.log_out"), on_click=lambda: ui.navigate.to("/logout")).props("flat dense no-caps color=white")
+        ui.button(visit("app.log_out"), on_click=lambda: ui.navigate.to("/logout")).props(
+            "flat dense no-caps color=white"
+        )
         return
     options = {
         person.handle: f"{person.name(visit.language)} · {visit(f'role.{person.role}')}" for person in visit.people

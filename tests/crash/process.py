@@ -1,4 +1,4 @@
-"""Lives of a process that may be killed at one of its commits. Started by a fork server that has imported everything."""
+"""Lives of a process that may be killed at one of its commits. Forked from a server that has imported everything."""
 
 import asyncio
 import os
@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Literal
 
 from procurement.store import UnitOfWork
+from procurement.working_calendar import WorkingCalendar
 from tests.crash.routes import walk
 
+WorkingCalendar()  # reads the holiday tables once for all lives, in the fork server
 When = Literal["before", "after"]
 
 

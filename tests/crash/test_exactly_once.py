@@ -5,7 +5,6 @@ The commits are enumerated by walking each route unharmed first, so a new commit
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -36,8 +35,8 @@ KILLS: list[int] = []
 
 
 @pytest.fixture(scope="module")
-def processes() -> Iterator[ForkServerContext]:
-    yield fork_server()
+def processes() -> ForkServerContext:
+    return fork_server()
 
 
 def copy_of(seeded: Path, folder: Path, name: str) -> Path:
@@ -69,7 +68,8 @@ async def check(route: str, database: Path) -> None:
         assert issued == (orders,)
         assert rows.execute("SELECT count(*) FROM outbox WHERE published_at IS NULL").fetchone() == (0,)
         gaps = rows.execute(
-            "SELECT aggregate FROM outbox GROUP BY aggregate HAVING max(aggregate_seq) <> count(*) OR min(aggregate_seq) <> 1"
+            "SELECT aggregate FROM outbox GROUP BY aggregate"
+            " HAVING max(aggregate_seq) <> count(*) OR min(aggregate_seq) <> 1"
         ).fetchall()
         assert gaps == []
         sent = rows.execute(

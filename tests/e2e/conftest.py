@@ -50,9 +50,10 @@ def wait_until_ready(base: str, process: subprocess.Popen[bytes], log: Path) -> 
     raise AssertionError(f"the service did not start:\n{log.read_text()}")
 
 
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[str]:
-    """The base URL of a fresh service whose Monday is 2026-11-23."""
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The base URL of a fresh service, one a module, whose day is Monday 2026-11-23."""
+    tmp_path = tmp_path_factory.mktemp("service")
     port, log = free_port(), tmp_path / "service.log"
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "SUPPLYLINE_", "NICEGUI_"))

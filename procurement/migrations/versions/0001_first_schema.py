@@ -195,7 +195,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_shipment_under_way_carrier",
         "shipment",
-        ["carrier_id", "created_at"],
+        ["carrier_id", "ended_at", "created_at"],
         unique=False,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
@@ -203,7 +203,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_shipment_under_way_receiver",
         "shipment",
-        ["receiver_id", "created_at"],
+        ["receiver_id", "ended_at", "created_at"],
         unique=False,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
@@ -211,7 +211,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_shipment_under_way_shipper",
         "shipment",
-        ["shipper_id", "created_at"],
+        ["shipper_id", "ended_at", "created_at"],
         unique=False,
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
@@ -330,6 +330,7 @@ def upgrade() -> None:
         "draft",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("conversation_id", sa.String(length=80), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("proposal_key", sa.String(length=120), nullable=False),
         sa.Column("party_id", sa.String(length=40), nullable=False),
         sa.Column("proposed_by", sa.String(length=40), nullable=False),
@@ -349,9 +350,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_draft_party_id")),
         sa.ForeignKeyConstraint(["proposed_by"], ["contact.id"], name=op.f("fk_draft_proposed_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("conversation_id", "position", name=op.f("uq_draft_conversation_id")),
         sa.UniqueConstraint("proposal_key", name=op.f("uq_draft_proposal_key")),
     )
-    op.create_index(op.f("ix_draft_conversation_id"), "draft", ["conversation_id"], unique=False)
+    op.create_index("ix_draft_waiting", "draft", ["status", "expires_at"], unique=False)
     op.create_index(op.f("ix_draft_party_id"), "draft", ["party_id"], unique=False)
     op.create_table(
         "turn",
@@ -439,42 +441,26 @@ def upgrade() -> None:
     )
     op.create_index("ix_purchase_order_buyer_issued", "purchase_order", ["buyer_id", "issued_at"], unique=False)
     op.create_index(
-        "ix_purchase_order_open_buyer",
+        "ix_purchase_order_buyer_response",
         "purchase_order",
-        ["buyer_id", "issued_at"],
+        ["buyer_id", "document_status", "response_status", "issued_at"],
         unique=False,
-        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-    )
-    op.create_index(
-        "ix_purchase_order_open_buyer_response",
-        "purchase_order",
-        ["buyer_id", "response_status", "issued_at"],
-        unique=False,
-        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-    )
-    op.create_index(
-        "ix_purchase_order_open_supplier",
-        "purchase_order",
-        ["supplier_id", "issued_at"],
-        unique=False,
-        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-    )
-    op.create_index(
-        "ix_purchase_order_open_supplier_response",
-        "purchase_order",
-        ["supplier_id", "response_status", "issued_at"],
-        unique=False,
-        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        sqlite_where=sa.text("document_status = 'issued'"),
+        postgresql_where=sa.text("document_status = 'issued'"),
     )
     op.create_index("ix_purchase_order_pair", "purchase_order", ["buyer_id", "supplier_id", "issued_at"], unique=False)
     op.create_index(
         "ix_purchase_order_supplier", "purchase_order", ["supplier_id", "document_status", "issued_at"], unique=False
     )
     op.create_index("ix_purchase_order_supplier_issued", "purchase_order", ["supplier_id", "issued_at"], unique=False)
+    op.create_index(
+        "ix_purchase_order_supplier_response",
+        "purchase_order",
+        ["supplier_id", "document_status", "response_status", "issued_at"],
+        unique=False,
+        sqlite_where=sa.text("document_status = 'issued'"),
+        postgresql_where=sa.text("document_status = 'issued'"),
+    )
     op.create_table(
         "cancellation",
         sa.Column("order_number", sa.String(length=40), nullable=False),
@@ -635,32 +621,20 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_goods_receipt_lot_id"), table_name="goods_receipt")
     op.drop_table("goods_receipt")
     op.drop_table("cancellation")
+    op.drop_index(
+        "ix_purchase_order_supplier_response",
+        table_name="purchase_order",
+        sqlite_where=sa.text("document_status = 'issued'"),
+        postgresql_where=sa.text("document_status = 'issued'"),
+    )
     op.drop_index("ix_purchase_order_supplier_issued", table_name="purchase_order")
     op.drop_index("ix_purchase_order_supplier", table_name="purchase_order")
     op.drop_index("ix_purchase_order_pair", table_name="purchase_order")
     op.drop_index(
-        "ix_purchase_order_open_supplier_response",
+        "ix_purchase_order_buyer_response",
         table_name="purchase_order",
-        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-    )
-    op.drop_index(
-        "ix_purchase_order_open_supplier",
-        table_name="purchase_order",
-        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-    )
-    op.drop_index(
-        "ix_purchase_order_open_buyer_response",
-        table_name="purchase_order",
-        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-    )
-    op.drop_index(
-        "ix_purchase_order_open_buyer",
-        table_name="purchase_order",
-        sqlite_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
-        postgresql_where=sa.text("document_status IN ('issued', 'cancel_requested', 'on_hold')"),
+        sqlite_where=sa.text("document_status = 'issued'"),
+        postgresql_where=sa.text("document_status = 'issued'"),
     )
     op.drop_index("ix_purchase_order_buyer_issued", table_name="purchase_order")
     op.drop_index("ix_purchase_order_buyer", table_name="purchase_order")

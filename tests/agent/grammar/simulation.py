@@ -166,12 +166,15 @@ class Conversation:
             if len(common) == 1:
                 stored["supplier"] = common.pop()
             elif common:
-                options = tuple({"value": one, "unit_price": PRICES[one], "date": DATES[one]} for one in sorted(common))
-                self.ask(arguments, "supplier", options)
-                return shown
+                options = tuple(
+                    {"value": one, "unit_price": PRICES[items[0].id, one], "date": DATES[one]} for one in sorted(common)
+                )
+                return self.ask(arguments, "supplier", options)
+            elif any(len(item.suppliers) > 1 for item in items):
+                return self.ask(arguments, "supplier")
         self.open("create_order", stored, arguments.get("replaces"))
         return shown
 
 
-PRICES = {"suzhou-precision": "12.80", "huadong-precision": "13.50", "huazhong-precision": "14.90"}
+PRICES = {(one["item_id"], one["supplier_id"]): str(one["unit_price"]) for one in demo.PRICES}
 DATES = {"suzhou-precision": "2026-11-30", "huadong-precision": "2026-11-26", "huazhong-precision": "2026-12-01"}
