@@ -14,6 +14,13 @@ from server.problems import refusal
 
 MAX_BODY = 256 * 1024  # bytes
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+# No other site may frame the pages, where a click can order.
+PROTECTION = (
+    (b"x-frame-options", b"DENY"),
+    (b"content-security-policy", b"frame-ancestors 'none'; base-uri 'self'; form-action 'self'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+)
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 ANY_ADDRESS = ("0.0.0.0", "::", "")
 
@@ -61,7 +68,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         else:
-            await self._with_body(scope, receive, send, headers)
+            await self._with_body(scope, receive, _protecting(send), headers)
             return
         await _refuse(scope, receive, send, response)
 
@@ -98,6 +105,17 @@ class Guard:
             await response(scope, receive, send)
             return
         await self._app(scope, _after(bytes(body), receive), send)
+
+
+def _protecting(send: Send) -> Send:
+    """A ``send`` that adds the headers of PROTECTION."""
+
+    async def protect(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", ()), *PROTECTION]}
+        await send(message)
+
+    return protect
 
 
 def _above(content_length: str, limit: int) -> bool:

@@ -22,6 +22,7 @@ STATUS = {
     "conflict": 409,
     "expired": 410,
     "unavailable": 503,
+    "failed": 503,  # a turn that is told again, without the reason it had
 }
 
 

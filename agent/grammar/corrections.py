@@ -175,9 +175,8 @@ def _changed(change: Change, draft: OpenDraft) -> Arguments | None:
         arguments["supplier"] = words.supplier
     elif words.excluded and draft.arguments.get("supplier") in words.excluded:
         arguments.pop("supplier", None)
-    place = words.place or _city_place(change)
-    if place is not None:
-        arguments["place"] = place
+    if words.place is not None:
+        arguments["place"] = words.place
     moved = _changed_date(change, draft)
     if moved is not None:
         arguments["date"] = moved
@@ -186,10 +185,6 @@ def _changed(change: Change, draft: OpenDraft) -> Arguments | None:
         arguments.pop("date", None)
         return arguments
     return None if same and not change.content else arguments
-
-
-def _city_place(change: Change) -> str | None:
-    return None
 
 
 def _changed_date(change: Change, draft: OpenDraft) -> str | None:

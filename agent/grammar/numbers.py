@@ -22,7 +22,7 @@ TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(),
 TENS["fourty"] = 40
 MULTIPLIERS = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "k": 1000}
 COUNTS = {"dozen": 12, "dozens": 12, "gross": 144, "score": 20}
-VAGUE = frozenset("几数多来余些")
+_LONGEST = 20  # tokens; beyond it nobody names a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _chinese(tokens: Sequence[Token], start: int) -> Number | None:
     total = section = Decimal(0)
     pending: Decimal | None = None
     last_scale, zero, vague, run = 0, False, False, 0
-    while at < len(tokens):
+    while at < min(len(tokens), start + _LONGEST):
         token, key = tokens[at], _key(tokens, at)
         if token.kind == "number":
             if at > start and (pending is not None or token.start != tokens[at - 1].end):
@@ -159,7 +159,7 @@ def _english(tokens: Sequence[Token], start: int) -> Number | None:
 
 def _cardinal(tokens: Sequence[Token], start: int) -> Number | None:
     at, section, total, seen = start, Decimal(0), Decimal(0), False
-    while at < len(tokens):
+    while at < min(len(tokens), start + _LONGEST):
         token, key = tokens[at], _key(tokens, at)
         if key in SMALL or key in TENS:
             if seen and section % 100 and not (section % 10 == 0 and key in SMALL and SMALL[key] < 10):

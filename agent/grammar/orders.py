@@ -1,7 +1,7 @@
 """Orders from a reading: lines, supplier, date, place. What was said and is not clear is passed on as said, so that the
 tool asks; nothing that could change the order is dropped."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.grammar.lookups import date_argument, item_said, quantity_arguments
@@ -32,21 +32,19 @@ class OrderWords:
 
 
 def order_words(signs: Signs, catalogue: Catalogue) -> OrderWords:
+    frame = order_frame(signs, catalogue)
+    lines = order_lines(signs)
+    if frame.excluded and frame.supplier is None:
+        return replace(frame, lines=lines, supplier=_remaining(catalogue, lines, frame.excluded))
+    return replace(frame, lines=lines)
+
+
+def order_frame(signs: Signs, catalogue: Catalogue) -> OrderWords:
+    """All but the lines."""
     places = _place_spans(signs)
     supplier, excluded = _supplier(signs, catalogue, places)
     place = next((mention.clear or span.text for span in places if (mention := span.mention("place"))), None)
-    lines = order_lines(signs)
-    if excluded and supplier is None:
-        supplier = _remaining(catalogue, lines, excluded, signs)
-    return OrderWords(lines, supplier, _date(signs), place, excluded)
-
-
-def _date(signs: Signs) -> str | None:
-    """The deadline; a bare stretch of time counts when arrival is said of it (三天到)."""
-    said = date_argument(signs)
-    if said is not None:
-        return said
-    return None
+    return OrderWords((), supplier, date_argument(signs), place, excluded)
 
 
 def _place_spans(signs: Signs) -> tuple[Span, ...]:
@@ -134,7 +132,7 @@ def _run(signs: Signs, at: int) -> str:
     return reading.text[start : reading.tokens[signs.spans[end].end - 1].end].strip()
 
 
-def _remaining(catalogue: Catalogue, lines: tuple[Line, ...], excluded: tuple[str, ...], signs: Signs) -> str | None:
+def _remaining(catalogue: Catalogue, lines: tuple[Line, ...], excluded: tuple[str, ...]) -> str | None:
     """The one supplier left after those ruled out; with none left the words as said, so that it is asked."""
     item = catalogue.items_by_part.get(str(lines[0].get("item"))) if lines else None
     if item is None:
@@ -203,7 +201,7 @@ def _own_quantity(signs: Signs, span: Span) -> bool:
 
 def _counted(signs: Signs) -> list[Span]:
     """Quantities of goods: not the one in 下一张单, not those ruled out (不要500个)."""
-    found = []
+    found: list[Span] = []
     for at, span in enumerate(signs.spans):
         if span.quantity is None:
             continue

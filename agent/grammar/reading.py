@@ -24,6 +24,7 @@ from procurement.working_calendar import WorkingCalendar
 
 NOTHING: frozenset[str] = frozenset()
 _LOOSE_UNITS = frozenset("each 把 对 份 台 板 片 根 支 块 条 张 g t l m mt ea each".split())  # units only right after a number
+_NEED_UNIT = frozenset("半 half quarter one 百 千 万 亿".split())  # 千万别忘, "one" and the like are no quantities alone
 _COUNTED_OTHERS = frozenset("句 家 次 批 车 点 年 块 元 毛 分 角 位 人 票 柜 趟 路 种 样 % 度 层 折 点钟 块钱 成 倍".split())
 _MONEY = frozenset("$ ¥ £ € rmb cny usd eur yuan dollars dollar 元".split())
 _LIST_MARK = re.compile(r"(?m)(?<=\n)\s*\(?\d{1,2}[.),:]\s*(?!\d)")  # 1. 2. at the head of a line
@@ -221,7 +222,7 @@ class _Reader:
             elif self.keys[start] in ("吨", "斤") and start + 1 < len(self.tokens) and self.keys[start + 1] == "半":
                 yield from self.with_unit(start, Number(Decimal(1), start), required=True)
             return
-        yield from self.with_unit(start, number, required=self.keys[start] in ("半", "half", "quarter", "two", "one") and number.end == start + 1 and self.keys[start] != "two")
+        yield from self.with_unit(start, number, required=self.keys[start] in _NEED_UNIT)
 
     def few(self, start: int) -> int:
         """The end of a word for no definite number (几, a few, several), 0 without one."""
@@ -234,6 +235,8 @@ class _Reader:
         return at + 1 if at < len(self.keys) and self.keys[at] in ("个", "家", "张", "种", "批", "项", "款", "位", "条") else at
 
     def with_unit(self, start: int, number: Number, *, required: bool) -> Iterator[tuple[float, Span]]:
+        if start and self.keys[start - 1] == "-" and self.tokens[start - 1].end == self.tokens[start].start:
+            number = replace(number, vague=True)  # less than nothing cannot be ordered
         end = number.end
         key = self.keys[end] if end < len(self.keys) else ""
         if key in ("号",) and end + 1 < len(self.keys) and self.keys[end + 1] in ("仓", "库"):

@@ -27,8 +27,12 @@ class Signs:
     def spans(self) -> tuple[Span, ...]:
         return self.reading.spans
 
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(span): at for at, span in enumerate(self.spans)}
+
     def index(self, span: Span) -> int:
-        return next(at for at, other in enumerate(self.spans) if other is span)
+        return self._places[id(span)]
 
     def before(self, at: int) -> Span | None:
         """The span before, in the same clause."""

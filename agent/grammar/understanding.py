@@ -17,7 +17,7 @@ from agent.grammar.lookups import (
     shipment_call,
     stock_call,
 )
-from agent.grammar.orders import order_words
+from agent.grammar.orders import order_frame, order_words
 from agent.grammar.reading import NOTHING, Reading, Span, read
 from agent.grammar.signs import Signs, repaired
 from agent.scene import Scene
@@ -147,7 +147,7 @@ def _other_order(signs: Signs, group: Segment, segment: Segment, tool: str, scen
     if tool != "create_order":
         first, second = one.identifier("order", "lot", "shipment", "tracking"), other.identifier("order", "lot", "shipment", "tracking")
         return first is not None and second is not None
-    left, right = order_words(one, scene.catalogue), order_words(other, scene.catalogue)
+    left, right = order_frame(one, scene.catalogue), order_frame(other, scene.catalogue)
     pairs = ((left.supplier, right.supplier), (left.place, right.place), (left.date, right.date))
     return any(a is not None and b is not None and a != b for a, b in pairs)
 

@@ -36,8 +36,9 @@ class CardActions:
     send: Callable[[str], Awaitable[None]]
 
 
-def draft_card(visit: Visit, draft: View, actions: CardActions, *, may_decide: bool) -> ui.element:
-    """The card, in full while the draft waits, one line once it is over."""
+def draft_card(visit: Visit, draft: View, actions: CardActions, *, own: bool) -> ui.element:
+    """The card, in full while the draft waits, one line once it is over. ``own``: the visitor proposed it; what is above
+    the visitor's limit is for others to approve."""
     status = draft["status"]
     waiting = status in ("open", "pending_approval")
     with ui.element("section").classes(f"sl-card sl-is-{status}") as card:
@@ -50,9 +51,9 @@ def draft_card(visit: Visit, draft: View, actions: CardActions, *, may_decide: b
         show(card_body(visit, draft))
         if draft["promise"]:
             show(promise_box(visit, draft))
-            if status == "open":
+            if status == "open" and own:
                 _alternatives(visit, draft, actions)
-        if status == "open" or may_decide:
+        if own if status == "open" else visit.actor.may_approve and not own:
             _buttons(visit, draft, actions)
         show(tag("div", *notes(visit, draft), class_="sl-note"))
     return card

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import Request, Response
@@ -60,6 +61,7 @@ class ChatPage:
         self.shown: dict[str, View] = {}
         self.polling = asyncio.Lock()
         self.bar = ChatBar(visit)
+        self.own = conversation is None or conversation.record.contact_id == visit.actor.contact_id
         self.actions = CardActions(decide=self.decide, say=self.prepare, send=self.send)
 
     # --- drawing ------------------------------------------------------------------------------------------------
@@ -74,7 +76,7 @@ class ChatPage:
             self.welcome = ui.element("div").classes("sl-welcome")
         with self.welcome:
             self._welcome()
-        with ui.element("div").classes("sl-composer"):
+        with ui.element("div").classes("sl-composer") as composer:
             self.input = ui.textarea(placeholder=visit("chat.placeholder"), value=prepared)
             self.input.props(
                 f'autogrow borderless rows=1 maxlength={MAX_CHARACTERS} autofocus aria-label="{visit("chat.input")}"'
@@ -82,6 +84,7 @@ class ChatPage:
             self.input.on("keydown", lambda event: self.send(event.args), js_handler=SEND_ON_ENTER)
             send = ui.button(icon="send", on_click=lambda: self.send(self.input.value))
             send.props(f'round unelevated aria-label="{visit("chat.send")}"').classes("sl-send")
+        composer.visible = self.own
         await self.refresh()
         ui.timer(POLL_SECONDS, self.poll)
         ui.run_javascript(FOLLOW_THE_END)
@@ -107,6 +110,7 @@ class ChatPage:
             return
         self.input.value = ""
         try:
+            await self.visit.ensure()
             conversation = await self._started()
             run = await conversation.say(text, key=f"page-{secrets.token_hex(12)}", channel="page")
         except SupplyLineError as error:
@@ -117,6 +121,7 @@ class ChatPage:
 
     async def decide(self, draft: View, decision: Decision) -> None:
         try:
+            await self.visit.ensure()
             conversation = await self._started()
             run = await conversation.decide(
                 draft["id"], decision, digest=draft["digest"], key=f"page-{secrets.token_hex(12)}", channel="page"
@@ -143,16 +148,18 @@ class ChatPage:
 
     # --- what happens -------------------------------------------------------------------------------------------
 
-    def _block(self, turn_id: str, said: str, *, pressed: bool = False) -> TurnBlock:
+    def _block(
+        self, turn_id: str, said: str, *, pressed: bool = False, stop: Callable[[], None] | None = None
+    ) -> TurnBlock:
         self.welcome.visible = False
         with self.log:
-            self.blocks[turn_id] = TurnBlock(self.visit, self.today, said, pressed=pressed)
+            self.blocks[turn_id] = TurnBlock(self.visit, self.today, said, pressed=pressed, stop=stop)
         return self.blocks[turn_id]
 
     def _follow(self, run: Run, said: str, *, pressed: bool = False) -> None:
         """Show a turn while it happens, unless another look at the records has put it here already."""
         if run.turn_id not in self.blocks:
-            block = self._block(run.turn_id, said, pressed=pressed)
+            block = self._block(run.turn_id, said, pressed=pressed, stop=run.cancel)
             background_tasks.create(self._show(run, block), name=f"page turn {run.turn_id}")
 
     async def _show(self, run: Run, block: TurnBlock) -> None:
@@ -217,12 +224,7 @@ class ChatPage:
         place = self.cards[draft["id"]]
         place.clear()
         with place:
-            draft_card(self.visit, draft, self.actions, may_decide=self._may_approve(draft))
-
-    def _may_approve(self, draft: View) -> bool:
-        """The proposer of a draft above the limit does not approve it."""
-        own = self.conversation is not None and self.conversation.record.contact_id == self.visit.actor.contact_id
-        return draft["status"] == "pending_approval" and self.visit.actor.may_approve and not own
+            draft_card(self.visit, draft, self.actions, own=self.own)
 
 
 async def _shown(visit: Visit, conversation_id: str | None) -> tuple[Conversation | None, bool]:

@@ -70,7 +70,7 @@ async def log_in(request: Request, served: Served) -> Response:
         max_age=SESSION_SECONDS,
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=request.headers.get("origin", "").startswith("https:"),
     )
     return response
 

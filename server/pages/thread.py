@@ -26,17 +26,23 @@ View = dict[str, Any]
 class TurnBlock:
     """What one turn looks like: the person's words, the reply, and a place for the cards of its drafts."""
 
-    def __init__(self, visit: Visit, today: date, said: str, *, pressed: bool = False) -> None:
+    def __init__(
+        self, visit: Visit, today: date, said: str, *, pressed: bool = False, stop: Callable[[], None] | None = None
+    ) -> None:
         self._visit = visit
         self._today = today
         self._text = ""
         self._results: list[tuple[str, View]] = []
         with ui.element("div").classes("sl-turn"):
-            ui.label(said).classes("sl-said sl-pressed" if pressed else "sl-said")
+            bubble = ui.label(said).classes("sl-said sl-pressed" if pressed else "sl-said")
+            bubble.props(f'role=article aria-label="{visit("chat.you")}"')
             with ui.element("div").classes("sl-activity") as self._activity:
                 ui.spinner(size="1.1em")
                 self._doing = ui.label(visit("chat.working"))
+                if stop is not None:
+                    ui.button(visit("chat.stop"), on_click=stop).props("flat dense no-caps size=sm")
             self._reply = ui.label("").classes("sl-reply")
+            self._reply.props(f'role=article aria-label="{visit("chat.assistant")}"')
             self.cards = ui.element("div").classes("sl-turn")
         self._reply.visible = False
 

@@ -26,6 +26,11 @@ class Visit:
     texts: Texts
     words: Wording
     people: tuple[Actor, ...]
+    request: Request
+
+    async def ensure(self) -> None:
+        """Raises NotAllowed when the visitor may not act any more: the key was revoked, the session is over."""
+        await self.service.doorkeeper.actor(self.request, "page")
 
     def __call__(self, key: str, /, **values: object) -> str:
         return self.texts(key, **values)
@@ -52,7 +57,7 @@ async def enter(service: Service, request: Request) -> Visit | Response:
         return response
     people = tuple(await service.doorkeeper.people()) if await service.doorkeeper.demo() else ()
     language = language_of(request, actor.language)
-    return Visit(service, actor, language, load_catalog("pages", language), wording(language), people)
+    return Visit(service, actor, language, load_catalog("pages", language), wording(language), people, request)
 
 
 def language_of(request: Request, otherwise: Language) -> Language:

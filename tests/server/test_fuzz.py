@@ -1,6 +1,6 @@
 """Whatever is sent, the API answers as its document says, and never with a server error.
 
-SUPPLYLINE_FUZZ_CASES is the number of requests; the full setting is 5000 and more.
+SUPPLYLINE_FUZZ_CASES is the least number of requests, which take about 40 ms each.
 """
 
 import os
@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.e2e.conftest import service as service
 
-CASES = int(os.environ.get("SUPPLYLINE_FUZZ_CASES", "2000"))
+CASES = int(os.environ.get("SUPPLYLINE_FUZZ_CASES", "5000"))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 ORDER = {"text": "帮我向苏州精密订五百个6204轴承,下周五之前到"}
 
@@ -76,14 +76,14 @@ def fuzz(
 def test_the_api_answers_as_documented(service: str, known: dict[str, str], session: requests.Session) -> None:
     schema = schemathesis.openapi.from_url(f"{service}/openapi.json")
     operations = [found.ok() for found in schema.get_all_operations()]
-    each = max(1, CASES // (2 * len(operations)))
+    taking_input = [one for one in operations if any(one.iter_parameters()) or one.body]
+    each = CASES // (2 * len(taking_input)) + 1
     statuses: Counter[int] = Counter()
     for operation in operations:
-        takes_input = any(operation.iter_parameters()) or bool(operation.body)
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE) if takes_input else (GenerationMode.POSITIVE,):
-            statuses += fuzz(operation, mode, each, known, session)
-    print(dict(sorted(statuses.items())))
-    assert statuses.total() >= 0.5 * CASES
+        statuses += fuzz(operation, GenerationMode.POSITIVE, each, known, session)
+    for operation in taking_input:
+        statuses += fuzz(operation, GenerationMode.NEGATIVE, each, known, session)
+    assert statuses.total() >= CASES, statuses
     assert {200, 404, 422} <= statuses.keys()
     orders = session.get(f"{service}/api/orders", params={"limit": 500}).json()
     assert {order["number"] for order in orders} >= {"PO-2026-00119", "PO-2026-00122"}

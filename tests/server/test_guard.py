@@ -121,6 +121,14 @@ async def test_a_body_has_a_limit() -> None:
         assert refused.json()["code"] == "body_too_large"
 
 
+async def test_no_other_site_may_frame_the_pages() -> None:
+    async with client() as http:
+        headers = (await http.get("/")).headers
+    assert headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
 def test_names_and_origins_are_compared_without_their_spelling() -> None:
     assert host_name("EXAMPLE.com:80") == "example.com"
     assert host_name("[2001:db8::1]:80") == "2001:db8::1"

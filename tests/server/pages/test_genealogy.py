@@ -22,7 +22,7 @@ async def trace(store: Store, buyer: Actor) -> dict[str, Any]:
 
 
 def visit(actor: Actor) -> Visit:
-    return Visit(None, actor, "en", load_catalog("pages", "en"), wording("en"), ())  # type: ignore[arg-type]
+    return Visit(None, actor, "en", load_catalog("pages", "en"), wording("en"), (), None)  # type: ignore[arg-type]
 
 
 async def test_the_diagram_leads_from_supplier_to_receivers(trace: dict[str, Any], buyer: Actor) -> None:
