@@ -20,6 +20,6 @@ class Application(FastAPI):
                 for operation in operations.values():
                     for status, response in operation["responses"].items():
                         if int(status) >= 400:
-                            response["content"] = {MEDIA_TYPE: shape for shape in response["content"].values()}
+                            response["content"] = dict.fromkeys([MEDIA_TYPE], *response["content"].values())
             self.openapi_schema = document
         return self.openapi_schema

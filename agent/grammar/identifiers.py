@@ -9,7 +9,7 @@ IdentifierKind = Literal["order", "lot", "shipment", "tracking"]
 
 _CLASSIFIER = r"(?:张|个|笔|份|条)?"
 _ORDER_WORD = r"(?:采购订单|采购单|订单|定单|单子|单号|单|PO)"
-_MEASURED = r"(?!\s*(?:个|件|只|箱|盒|袋|卷|捆|托|打|斤|公斤|千克|吨|kg|pcs|pieces|boxes|bags|rolls|t\b|tons?|tonnes?|k\b|万|千|百|[.,]?\d|/|-\d))"
+_MEASURED = r"(?!\s*(?:个|件|只|箱|盒|袋|卷|捆|托|打|斤|公斤|千克|吨|kg|pcs|pieces|boxes|bags|rolls|t\b|tons?|tonnes?|k\b|万|千|百|[.,]?\d|/|[-~]|to\s))"
 _END = r"(?![A-Za-z0-9])"
 _START = r"(?<![A-Za-z0-9])"
 

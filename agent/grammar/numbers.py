@@ -53,7 +53,8 @@ def _ranged(tokens: Sequence[Token], found: Number) -> Number:
 
 def _tight(tokens: Sequence[Token], joint: int) -> bool:
     """到 joins a range only between two bare numbers written without a gap; a word such as 6204到 is not one."""
-    return tokens[joint - 1].end == tokens[joint].start or tokens[joint].surface == "or"
+    figures = tokens[joint].surface in ("-", "~") and tokens[joint - 1].kind == "number"
+    return tokens[joint - 1].end == tokens[joint].start or tokens[joint].surface == "or" or figures
 
 
 def _key(tokens: Sequence[Token], at: int) -> str:

@@ -24,7 +24,7 @@ from procurement.working_calendar import WorkingCalendar
 
 NOTHING: frozenset[str] = frozenset()
 _LOOSE_UNITS = frozenset("each 把 对 份 台 板 片 根 支 块 条 张 g t l m mt ea each".split())  # units only right after a number
-_NEED_UNIT = frozenset("半 half quarter one 百 千 万 亿".split())  # 千万别忘, "one" and the like are no quantities alone
+_NEED_UNIT = frozenset("半 half quarter one 一 两 俩 百 千 万 亿".split())  # 千万别忘, "one" and the like are no quantities alone
 _COUNTED_OTHERS = frozenset("句 家 次 批 车 点 年 块 元 毛 分 角 位 人 票 柜 趟 路 种 样 % 度 层 折 点钟 块钱 成 倍".split())
 _MONEY = frozenset("$ ¥ £ € rmb cny usd eur yuan dollars dollar 元".split())
 _LIST_MARK = re.compile(r"(?m)(?<=\n)\s*\(?\d{1,2}[.),:]\s*(?!\d)")  # 1. 2. at the head of a line
@@ -222,7 +222,11 @@ class _Reader:
             elif self.keys[start] in ("吨", "斤") and start + 1 < len(self.tokens) and self.keys[start + 1] == "半":
                 yield from self.with_unit(start, Number(Decimal(1), start), required=True)
             return
-        yield from self.with_unit(start, number, required=self.keys[start] in _NEED_UNIT)
+        yield from self.with_unit(start, number, required=self._needs_unit(start, number.end))
+
+    def _needs_unit(self, start: int, end: int) -> bool:
+        key = self.keys[start]
+        return key in ("千", "万", "百", "亿") or (key in _NEED_UNIT and end == start + 1)
 
     def few(self, start: int) -> int:
         """The end of a word for no definite number (几, a few, several), 0 without one."""

@@ -293,7 +293,7 @@ class Signs:
                 return False
             if span.has("not") and not span.has("yes"):
                 return not (span.text in ("没", "没有", "不") and span.has("remain"))
-            if not span.has("filler", "request", "polite", "ability"):
+            if not span.has("filler", "request", "polite", "ability", "want"):
                 return False
         return False
 

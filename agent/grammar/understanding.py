@@ -60,7 +60,7 @@ def understand(text: str, scene: Scene) -> Understanding:
 def _handed_off(signs: Signs) -> bool:
     named = signs.items or signs.quantities or signs.identifier("order", "lot", "shipment", "tracking") or signs.supplier
     reading = signs.reading
-    person = reading.has("person") and (reading.has("reach") or len(signs.spans) < 3) and not reading.has("no", "drop", "yes")
+    person = reading.has("person") and (reading.has("reach") or len(signs.spans) < 3) and not reading.has("no", "drop")
     return (reading.has("handoff") or person) and not named
 
 
@@ -247,7 +247,7 @@ def _act(signs: Signs, scene: Scene) -> Act:
         return "unclear"
     if reading.has("foreign") and not content:
         return "none"
-    if reading.has("help") and not content:
+    if reading.has("help") and not content and not (reading.has("thanks") and not signs.asks):
         return "help"
     residue = [span for span in signs.spans if span.residue]
     if content or len(residue) > 1:

@@ -37,8 +37,8 @@ class CardActions:
 
 
 def draft_card(visit: Visit, draft: View, actions: CardActions, *, own: bool) -> ui.element:
-    """The card, in full while the draft waits, one line once it is over. ``own``: the visitor proposed it; what is above
-    the visitor's limit is for others to approve."""
+    """The card, in full while the draft waits, one line once it is over. ``own``: the visitor proposed it; what is
+    above the visitor's limit is for others to approve."""
     status = draft["status"]
     waiting = status in ("open", "pending_approval")
     with ui.element("section").classes(f"sl-card sl-is-{status}") as card:

@@ -51,16 +51,21 @@ def wait_until_ready(base: str, process: subprocess.Popen[bytes], log: Path) -> 
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def service_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the module's service keeps its database, e2e.db."""
+    return tmp_path_factory.mktemp("service")
+
+
+@pytest.fixture(scope="module")
+def service(service_folder: Path) -> Iterator[str]:
     """The base URL of a fresh service, one a module, whose day is Monday 2026-11-23."""
-    tmp_path = tmp_path_factory.mktemp("service")
-    port, log = free_port(), tmp_path / "service.log"
+    port, log = free_port(), service_folder / "service.log"
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "SUPPLYLINE_", "NICEGUI_"))
     }
     command = [
         *(sys.executable, "supplyline.py", "serve", "--demo", "--model", "grammar", "--now", "2026-11-23T10:00:00"),
-        *("--port", str(port), "--db", str(tmp_path / "e2e.db")),
+        *("--port", str(port), "--db", str(service_folder / "e2e.db")),
     ]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)

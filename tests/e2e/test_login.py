@@ -11,9 +11,9 @@ from tests.e2e.conftest import ROOT
 
 
 @pytest.fixture
-def key(service: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def key(service: str, service_folder: Path) -> str:
     """A key issued from the command line while the service runs."""
-    (database,) = Path(tmp_path_factory.getbasetemp()).glob("service*/e2e.db")
+    database = service_folder / "e2e.db"
     command = [sys.executable, "supplyline.py", "keys", "issue", "buyer", "--label", "desk", "--db", str(database)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 

@@ -32,12 +32,14 @@ class Listener:
     def __init__(self) -> None:
         self.heard: list[tuple[str, int]] = []
         self.failing: set[str] = set()
+        self.arrivals: asyncio.Queue[str] = asyncio.Queue()
 
     async def __call__(self, uow: UnitOfWork, event: Event) -> None:
         await uow.conn.execute(insert(SERIES).values(name=event.id[:20], next=1))
         if event.aggregate in self.failing:
             raise ConnectionError(event.aggregate)
         self.heard.append((event.aggregate, event.aggregate_seq))
+        self.arrivals.put_nowait(event.aggregate)
 
 
 @pytest.fixture
@@ -149,12 +151,10 @@ async def test_the_relay_runs_until_told_to_stop(store: Store, bus: InProcessBus
     running = asyncio.create_task(Relay(store, bus).run(stop))
     listener.failing = {"A"}
     await tell(store, "A", "B")
-    while ("B", 1) not in listener.heard:
-        await asyncio.sleep(0.01)
+    assert await asyncio.wait_for(listener.arrivals.get(), 5) == "B"
     listener.failing = set()
     await tell(store, "C")
-    while len(listener.heard) < 3:
-        await asyncio.sleep(0.01)
+    assert {await asyncio.wait_for(listener.arrivals.get(), 5) for _ in range(2)} == {"A", "C"}
     assert not running.done()
     stop.set()
     await asyncio.wait_for(running, 2)

@@ -6,6 +6,7 @@ SUPPLYLINE_FUZZ_CASES is the least number of requests, which take about 40 ms ea
 import os
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import requests
@@ -13,6 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import APIOperation, Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -20,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.e2e.conftest import service as service
+from tests.e2e.conftest import service_folder as service_folder
 
 CASES = int(os.environ.get("SUPPLYLINE_FUZZ_CASES", "5000"))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -47,7 +50,11 @@ def known(service: str, session: requests.Session) -> dict[str, str]:
 
 
 def fuzz(
-    operation: APIOperation, mode: GenerationMode, count: int, known: dict[str, str], session: requests.Session
+    operation: APIOperation[Any, Any, Any, Any],
+    mode: GenerationMode,
+    count: int,
+    known: dict[str, str],
+    session: requests.Session,
 ) -> Counter[int]:
     """Send ``count`` cases; the status codes that came back."""
     statuses: Counter[int] = Counter()
@@ -61,7 +68,7 @@ def fuzz(
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def send(case: Case) -> None:
+    def send(case: Case[Any, Any]) -> None:
         if sum(statuses.values()) % 2:
             case.path_parameters.update({name: known[name] for name in case.path_parameters if name in known})
         response = case.call(session=session, timeout=30)
@@ -75,7 +82,7 @@ def fuzz(
 @pytest.mark.fuzz
 def test_the_api_answers_as_documented(service: str, known: dict[str, str], session: requests.Session) -> None:
     schema = schemathesis.openapi.from_url(f"{service}/openapi.json")
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     taking_input = [one for one in operations if any(one.iter_parameters()) or one.body]
     each = CASES // (2 * len(taking_input)) + 1
     statuses: Counter[int] = Counter()

@@ -9,7 +9,7 @@ from procurement.entities import WrittenRecord
 from server.terminal import columns, order_rows, turn_json, turn_text, welcome, width
 
 
-@pytest.mark.parametrize(("text", "expected"), [("", 0), ("abc", 3), ("恒丰", 4), ("6204轴承", 8), ("ABC", 6)])
+@pytest.mark.parametrize(("text", "expected"), [("", 0), ("abc", 3), ("恒丰", 4), ("6204轴承", 8), ("\uff21\uff22", 4)])
 def test_width(text: str, expected: int) -> None:
     assert width(text) == expected
 
