@@ -28,6 +28,12 @@ def spellings(said: str, years: Iterable[int]) -> list[str]:
     return list(dict.fromkeys(exact))
 
 
+def names_year(said: str) -> bool:
+    """Whether this is a whole number, its year included."""
+    found = _NUMBER.fullmatch(normal(said))
+    return found is not None and bool(found["year"] or found["joined"])
+
+
 def ending(said: str) -> str:
     """The last run of letters and digits in what was said, for a match at the end of a number; may be empty."""
     runs = re.findall(r"[0-9A-Z]+", normal(said))

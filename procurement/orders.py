@@ -64,7 +64,7 @@ async def find_order_numbers(uow: UnitOfWork, actor: Actor, said: str) -> list[s
     if numbers:
         return exact or numbers
     ending = order_number.ending(said)
-    if len(ending) < SHORTEST_ENDING:
+    if len(ending) < SHORTEST_ENDING or order_number.names_year(said):
         return []
     recent = select(_order.number, _order.issued_at).where(mine(actor)).order_by(newest).limit(RECENT).subquery()
     matches = select(recent.c.number).where(recent.c.number.endswith(ending, autoescape=True))

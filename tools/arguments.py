@@ -1,6 +1,5 @@
-"""The kinds of argument a tool takes: names as said, exact numbers, ISO dates. Everything else is refused."""
+"""The kinds of argument a tool takes: names and dates as said, exact numbers. Everything else is refused."""
 
-import datetime as dt
 import re
 from decimal import Decimal
 from typing import Annotated, Any
@@ -11,7 +10,6 @@ SAID_LENGTH = 200
 LINE_COUNT = 50
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _plain(value: str) -> str:
@@ -23,17 +21,6 @@ def _plain(value: str) -> str:
 def _blank_is_none(value: Any) -> Any:
     """What a model sends for a field it has nothing for."""
     return None if isinstance(value, str) and not value.strip() else value
-
-
-def _iso_only(value: Any) -> Any:
-    """Refuses the timestamps and instants that would also make a date."""
-    if isinstance(value, str):
-        if not _ISO_DATE.fullmatch(value):
-            raise ValueError("a date is written YYYY-MM-DD")
-        return value
-    if type(value) is dt.date or value is None:
-        return value
-    raise ValueError("a date is written YYYY-MM-DD")
 
 
 def _number_only(value: Any) -> Any:
@@ -53,7 +40,6 @@ def _as_text(value: Any) -> Any:
 
 Said = Annotated[str, Field(max_length=SAID_LENGTH), BeforeValidator(_as_text), AfterValidator(_plain)]
 MaybeSaid = Annotated[Said | None, BeforeValidator(_blank_is_none)]
-MaybeDate = Annotated[dt.date | None, BeforeValidator(_iso_only), BeforeValidator(_blank_is_none)]
 MaybeQuantity = Annotated[Decimal | None, BeforeValidator(_number_only), BeforeValidator(_blank_is_none)]
 
 

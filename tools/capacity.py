@@ -10,8 +10,8 @@ from procurement.capacity import check_promise, free_capacity, offers
 from procurement.entities import Item, Party, SupplierItem
 from procurement.money import price_for
 from procurement.store import UnitOfWork
-from tools.arguments import Arguments, MaybeDate, MaybeQuantity, MaybeSaid
-from tools.resolve import item_of, item_option, not_sold, party_option, quantity_of, supplier_of
+from tools.arguments import Arguments, MaybeQuantity, MaybeSaid
+from tools.resolve import day_of, item_of, item_option, not_sold, party_option, quantity_of, supplier_of
 from tools.spec import Question, Tool, ToolContext, ToolResult
 from tools.views import View, name_view, number, price, promise_view
 
@@ -26,7 +26,7 @@ class CheckSupplierCapacity(Arguments):
     supplier: MaybeSaid = Field(None, description="Supplier as named. Leave out to compare all who sell the item.")
     quantity: MaybeQuantity = Field(None, description="How many are in question, in `unit`. Leave out if not said.")
     unit: MaybeSaid = Field(None, description="Unit as said, or a UN/ECE code. Leave out for the item's own unit.")
-    date: MaybeDate = Field(None, description="Latest day of arrival, YYYY-MM-DD. Leave out if not said.")
+    date: MaybeSaid = Field(None, description="Latest day of arrival, YYYY-MM-DD. Leave out if not said.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,10 @@ def inquiry_of(ctx: ToolContext, args: CheckSupplierCapacity) -> Inquiry | Quest
     quantity = None if args.quantity is None else quantity_of(item, args.quantity, args.unit)
     if isinstance(quantity, Question):
         return quantity
-    if args.date is not None and args.date < ctx.today:
-        return Question("date", "invalid", args.date.isoformat())
-    return Inquiry(item, supplier, quantity, args.date)
+    need_by = day_of(args.date, ctx.today)
+    if isinstance(need_by, Question):
+        return need_by
+    return Inquiry(item, supplier, quantity, need_by)
 
 
 async def check_capacity(ctx: ToolContext, args: CheckSupplierCapacity) -> ToolResult:

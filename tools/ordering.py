@@ -13,13 +13,12 @@ from procurement.entities import Draft, Item, LineRequest, OrderRequest, Warehou
 from procurement.errors import Conflict, NotAllowed, NotFound
 from procurement.orders import get_order
 from procurement.store import UnitOfWork
-from tools.arguments import LINE_COUNT, Arguments, MaybeDate, MaybeQuantity, MaybeSaid
+from tools.arguments import LINE_COUNT, Arguments, MaybeQuantity, MaybeSaid
 from tools.choice import Share, Wanted, choose_suppliers
-from tools.resolve import delivery_place, item_of, not_sold, order_of, quantity_of
+from tools.resolve import day_of, delivery_place, item_of, not_sold, order_of, quantity_of
 from tools.spec import Question, Tool, ToolContext, ToolResult
 from tools.views import number, order_view
 
-DATE_HORIZON = dt.timedelta(days=730)  # a date beyond it is a slip
 REPLACEABLE = ("open", "pending_approval", "executed")
 
 
@@ -39,7 +38,7 @@ class CreateOrder(Arguments):
         default_factory=list, max_length=LINE_COUNT, description="One entry for each item wanted."
     )
     supplier: MaybeSaid = Field(None, description="Supplier as named. Leave out if the person named none.")
-    date: MaybeDate = Field(
+    date: MaybeSaid = Field(
         None, description="Latest day of arrival, YYYY-MM-DD. Leave out if none was said: then the earliest possible."
     )
     place: MaybeSaid = Field(None, description="Delivery place as named. Leave out for the person's usual one.")
@@ -96,12 +95,13 @@ def wish_of(ctx: ToolContext, args: CreateOrder) -> Wish | Question:
             asked.append({"part": item.part_no, "quantity": number(line.quantity), "unit": line.unit})
         already = wanted[item.id].quantity if item.id in wanted else Decimal(0)
         wanted[item.id] = Wanted(item, already + quantity)
-    if args.date is not None and not ctx.today <= args.date <= ctx.today + DATE_HORIZON:
-        return Question("date", "invalid", args.date.isoformat())
+    need_by = day_of(args.date, ctx.today)
+    if isinstance(need_by, Question):
+        return need_by
     place = delivery_place(ctx.catalogue, args.place)
     if isinstance(place, Question):
         return place
-    return Wish(tuple(wanted.values()), place, args.date, tuple(asked) if len(wanted) == len(args.lines) else ())
+    return Wish(tuple(wanted.values()), place, need_by, tuple(asked) if len(wanted) == len(args.lines) else ())
 
 
 async def create_order(ctx: ToolContext, args: CreateOrder) -> ToolResult:

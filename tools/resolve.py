@@ -1,5 +1,7 @@
 """From what was said to records: each function gives the record, or the Question whose answer is missing."""
 
+import datetime as dt
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -14,6 +16,8 @@ from procurement.units import to_base, unit_name
 from tools.spec import Question
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+DATE_HORIZON = dt.timedelta(days=730)  # a date beyond it is a slip
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 SHOWN_DIGITS = 15  # a number beyond it is shown with an exponent
 
 Option = dict[str, Any]
@@ -109,6 +113,19 @@ def unit_options(item: Item) -> tuple[Option, ...]:
         en = f"{unit_name(code, 'en')} of {size.normalize():f} {unit_name(item.base_unit, 'en', size)}"
         options.append({"value": code, "zh": zh, "en": en})
     return tuple(options)
+
+
+def day_of(said: str | None, today: dt.date) -> dt.date | Question | None:
+    """The day, or a Question: no such day, one that has passed, or one so far off that it is a slip."""
+    if said is None:
+        return None
+    try:
+        day = dt.date.fromisoformat(said) if ISO_DATE.fullmatch(said) else None
+    except ValueError:
+        day = None
+    if day is None:
+        return Question("date", "unknown", said)
+    return day if today <= day <= today + DATE_HORIZON else Question("date", "invalid", said)
 
 
 def quantity_of(item: Item, quantity: Decimal | None, unit: str | None) -> Decimal | Question:

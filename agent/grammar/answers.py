@@ -2,9 +2,16 @@
 
 from typing import Any
 
-from agent.grammar.choosing import Facts
+from agent.grammar.facts import Facts
 from agent.grammar.corrections import merged
-from agent.grammar.lookups import bare_number, date_argument, item_argument, place_argument, quantity_arguments, supplier_argument
+from agent.grammar.lookups import (
+    bare_number,
+    date_argument,
+    item_argument,
+    place_argument,
+    quantity_arguments,
+    supplier_argument,
+)
 from agent.grammar.orders import order_words
 from agent.grammar.signs import Signs
 from agent.scene import OpenQuestion, Scene
@@ -54,7 +61,11 @@ def _option(signs: Signs, question: OpenQuestion) -> Any | None:
         position = 1
     if position is not None and 1 <= position <= len(options):
         return options[position - 1]["value"]
-    for concept, key, highest in (("cheap", "unit_price", False), ("expensive", "unit_price", True), ("fast", "date", False)):
+    for concept, key, highest in (
+        ("cheap", "unit_price", False),
+        ("expensive", "unit_price", True),
+        ("fast", "date", False),
+    ):
         priced = [option for option in options if option.get(key) is not None]
         if reading.has(concept) and priced and not signs.items and not signs.supplier:
             ranked = sorted(priced, key=lambda option: _rank(option[key], key), reverse=highest)
@@ -79,7 +90,12 @@ def _english_position(signs: Signs, count: int) -> int | None:
     if len(signs.quantities) == 1 and not signs.items:
         quantity = signs.quantities[0].quantity
         if quantity is not None and quantity.unit is None and quantity.amount in range(1, count + 1):
-            return int(quantity.amount) if any(word in ("option", "number", "no", "choice", "选", "第") for word in words) or len(signs.spans) == 1 else None
+            return (
+                int(quantity.amount)
+                if any(word in ("option", "number", "no", "choice", "选", "第") for word in words)
+                or len(signs.spans) == 1
+                else None
+            )
     return None
 
 
@@ -116,7 +132,11 @@ def _order_answer(signs: Signs, question: OpenQuestion, scene: Scene) -> Argumen
     lines = [dict(line) for line in given.pop("lines")]
     if slot == "supplier" and "supplier" not in given:
         said = supplier_argument(signs)
-        place = given.pop("place", None) if signs.place is not None and signs.place.mention("supplier") is not None else None
+        place = (
+            given.pop("place", None)
+            if signs.place is not None and signs.place.mention("supplier") is not None
+            else None
+        )
         if said is None and place is None:
             said = _residue(signs)
         if said is not None:

@@ -2,16 +2,40 @@
 
 from dataclasses import dataclass
 
+from agent.grammar.facts import Facts
 from agent.grammar.corrections import Change, corrected
-from agent.grammar.choosing import Facts
 from agent.grammar.reading import read
 from agent.grammar.signs import Signs
 from agent.scene import Scene
 from procurement.entities import Decision
 
-_COURTESY = ("filler", "polite", "thanks", "request", "pronoun", "bye", "asap", "order_noun", "supplier_noun", "place_word")
+_COURTESY = (
+    "filler",
+    "polite",
+    "thanks",
+    "request",
+    "pronoun",
+    "bye",
+    "asap",
+    "order_noun",
+    "supplier_noun",
+    "place_word",
+)
 _ASSENT = ("yes", "commit")
-_SPOILS = ("but", "hedge", "wait", "change", "inquire", "ability", "more", "less", "double", "halve", "later", "earlier")
+_SPOILS = (
+    "but",
+    "hedge",
+    "wait",
+    "change",
+    "inquire",
+    "ability",
+    "more",
+    "less",
+    "double",
+    "halve",
+    "later",
+    "earlier",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +81,18 @@ def _assents(signs: Signs, scene: Scene) -> bool:
     for at, span in enumerate(spans):
         if at > thanked and span.clause == spans[thanked].clause and not (span.residue or _content(signs)):
             continue
-        if _agrees(signs, at) or span.has(*_COURTESY) and not span.has("not", "no", "cancel", "drop"):
+        if _agrees(signs, at) or (span.has(*_COURTESY) and not span.has("not", "no", "cancel", "drop")):
             continue
         if span.mentions or span.quantity or span.date:
             continue
         if span.has("arrive", "to", "from", "new") and not span.has(*_SPOILS):
             continue
         return False
-    if any(span.has("no", "not", "cancel", "drop", "but", "hedge", "wait", "yes_no", "which") and not span.has("yes", "commit", "filler") for span in spans):
+    if any(
+        span.has("no", "not", "cancel", "drop", "but", "hedge", "wait", "yes_no", "which")
+        and not span.has("yes", "commit", "filler")
+        for span in spans
+    ):
         return False
     return not _content(signs) or _repeats(signs, scene)
 
@@ -108,7 +136,9 @@ def _dissents(signs: Signs, scene: Scene) -> bool:
         return True
     if signs.reading.has("change", "wait", "but"):
         return False
-    agreeing = [span for span in spans if span.has(*_ASSENT) and not span.has("no", "filler", "cancel", "drop", "no_order")]
+    agreeing = [
+        span for span in spans if span.has(*_ASSENT) and not span.has("no", "filler", "cancel", "drop", "no_order")
+    ]
     if agreeing and not _negated_all(signs):
         return False
     return True
@@ -127,5 +157,7 @@ def _refuses(signs: Signs, at: int) -> bool:
 
 def _negated_all(signs: Signs) -> bool:
     return all(
-        signs.negated(at) for at, span in enumerate(signs.spans) if span.has(*_ASSENT) and not span.has("no", "filler", "cancel", "drop")
+        signs.negated(at)
+        for at, span in enumerate(signs.spans)
+        if span.has(*_ASSENT) and not span.has("no", "filler", "cancel", "drop")
     )

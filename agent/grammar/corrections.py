@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from agent.grammar.choosing import Facts
-from agent.grammar.dates import Length, shifted
+from agent.grammar.facts import Facts
+from agent.grammar.date_terms import Length
+from agent.grammar.dates import shifted
 from agent.grammar.lookups import item_said, quantity_arguments
 from agent.grammar.orders import order_lines, order_words
 from agent.grammar.reading import Span
@@ -78,7 +79,13 @@ def corrected(signs: Signs, facts: Facts, scene: Scene) -> list[Arguments] | Non
     """None: not about an open draft. Empty: about one, but what is to change is not clear."""
     drafts = [draft for draft in scene.drafts if draft.tool == "create_order"]
     change = Change(signs, facts, scene)
-    if not drafts or facts.identified or not change.content or _asks_something(change) or facts.forbidden and not signs.items:
+    if (
+        not drafts
+        or facts.identified
+        or not change.content
+        or _asks_something(change)
+        or (facts.forbidden and not signs.items)
+    ):
         return None
     if _is_new_order(change, drafts):
         return None
@@ -94,9 +101,15 @@ def _asks_something(change: Change) -> bool:
     if not change.facts.asks and not _reads(change):
         return False
     signs = change.signs
-    changing = {span.clause for span in signs.spans if span.has("change", "less", "more", "later", "earlier", "drop", "old")}
+    changing = {
+        span.clause for span in signs.spans if span.has("change", "less", "more", "later", "earlier", "drop", "old")
+    }
     asking = {span.clause for span in signs.questions}
-    they = any(span.text.lower() in ("they", "他们", "it possible") or span.has("supply", "capacity") for span in signs.spans if span.clause in asking)
+    they = any(
+        span.text.lower() in ("they", "他们", "it possible") or span.has("supply", "capacity")
+        for span in signs.spans
+        if span.clause in asking
+    )
     if _reads(change) or they:
         return True
     named = signs.items or signs.supplier
@@ -106,7 +119,12 @@ def _asks_something(change: Change) -> bool:
 
 def _reads(change: Change) -> bool:
     """The question is one of another tool (when, who, how much is left), not a polite 能不能改成."""
-    return change.facts.has("where", "when", "who", "how_many", "how_soon", "how_long", "which", "how", "remain", "stock", "capacity") and not change.facts.has("change") or change.facts.has("look") and change.facts.has("remain", "stock", "where", "status")
+    return (
+        change.facts.has(
+            "where", "when", "who", "how_many", "how_soon", "how_long", "which", "how", "remain", "stock", "capacity"
+        )
+        and not change.facts.has("change")
+    ) or (change.facts.has("look") and change.facts.has("remain", "stock", "where", "status"))
 
 
 def _parts(draft: OpenDraft) -> list[str]:
@@ -154,12 +172,18 @@ def _targets(change: Change, drafts: list[OpenDraft]) -> list[OpenDraft]:
         return holding[-1:]
     if len(presented) == 1:
         return presented
-    if change.signs.reading.has("both", "each") or any(span.text in ("都", "全都", "all") for span in change.signs.spans):
+    if change.signs.reading.has("both", "each") or any(
+        span.text in ("都", "全都", "all") for span in change.signs.spans
+    ):
         return presented
     offering = [
         draft
         for draft in presented
-        if any(mention.clear == draft.arguments.get("supplier") for span in change.signs.spans if (mention := span.mention("supplier")))
+        if any(
+            mention.clear == draft.arguments.get("supplier")
+            for span in change.signs.spans
+            if (mention := span.mention("supplier"))
+        )
     ]
     return offering[:1]
 
@@ -215,7 +239,16 @@ def _is_old(signs: Signs, span: Span) -> bool:
     before = signs.before(at)
     if before is not None and before.has("old", "not", "except") and not before.has("new"):
         return True
-    if before is not None and before.text in ("不是", "从", "from", "instead of", "rather than", "not", "不要", "而不是"):
+    if before is not None and before.text in (
+        "不是",
+        "从",
+        "from",
+        "instead of",
+        "rather than",
+        "not",
+        "不要",
+        "而不是",
+    ):
         return True
     after = signs.after(at)
     return after is not None and after.has("change") and after.has("new") and _more_follow(signs, at, span)
@@ -267,7 +300,9 @@ def _dropped(change: Change, parts: list[str]) -> set[str]:
         words = {other.text.lower() for other in signs.spans if other.clause == span.clause}
         if words & {"leave", "take", "cut", "keep"} and words & {"out", "off"}:
             found.add(str(mention.clear))
-        if (near and not quantity) or any(other.has("drop", "no_order") or other.has("cancel") for other in after if not quantity):
+        if (near and not quantity) or any(
+            other.has("drop", "no_order") or other.has("cancel") for other in after if not quantity
+        ):
             found.add(str(mention.clear))
     return found
 
@@ -400,7 +435,9 @@ def _added(change: Change, lines: list[Line], wanted: Sequence[Line]) -> list[Li
         if at is None:
             result = [*result, line]
             continue
-        span = next((s for s in change.signs.quantities if quantity_arguments(s).get("quantity") == line.get("quantity")), None)
+        span = next(
+            (s for s in change.signs.quantities if quantity_arguments(s).get("quantity") == line.get("quantity")), None
+        )
         stepped = None if span is None else _stepped(change, result, at, span, 1)
         if stepped is None:
             return None

@@ -1,5 +1,6 @@
 """Numbers that name a record: orders, lots, shipments, waybills, by their shape. They are taken out of the text first,
 so that no digit of one is ever read as a quantity or a date."""
+# ruff: noqa: E501
 
 import re
 from dataclasses import dataclass
@@ -14,30 +15,28 @@ _END = r"(?![A-Za-z0-9])"
 _START = r"(?<![A-Za-z0-9])"
 
 # Tried in this order; the first to match a stretch of text has it. ``n`` is the number itself.
-_SHAPES: tuple[tuple[IdentifierKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(shape, re.IGNORECASE))
-    for kind, shape in (
-        ("order", rf"{_START}(?P<n>PO[\s\-_#:]*20\d\d[\s\-_]*\d{{3,6}}){_END}"),
-        ("order", rf"{_START}(?P<n>20\d\d-0\d{{4}}){_END}"),
-        ("shipment", rf"{_START}(?P<n>SH[\s\-]?\d{{4,8}}){_END}"),
-        ("lot", rf"(?:批号|批次号|批次|lot\s*(?:no\.?|number|#)?|batch\s*(?:no\.?|number|#)?)\s*[:#]?\s*(?P<n>(?=[A-Z\-]*\d)[A-Z0-9][A-Z0-9\-]{{3,}}){_END}"),
-        ("tracking", rf"(?:运单号?|快递单号|物流单号|tracking\s*(?:number|no\.?|#)?|waybill\s*(?:number|no\.?|#)?)\s*[:#]?\s*(?P<n>(?=[A-Z\-]*\d)[A-Z0-9]{{6,}}){_END}"),
-        ("lot", rf"{_START}(?P<n>[LP]\d{{6,10}}){_END}"),
-        ("tracking", rf"{_START}(?P<n>[A-Z]{{2,4}}\d{{8,16}}){_END}"),
-        ("tracking", rf"{_START}(?P<n>(?!20\d{{6}}(?!\d))\d{{10,18}}){_END}"),
-        ("shipment", rf"(?:shipment|发货单|货运单)\s*(?:no\.?|number|#|号)?\s*[:#]?\s*(?P<n>\d{{4,8}}){_END}"),
-        ("order", rf"{_START}PO[\s\-_#:]*(?:no\.?|number)?\s*(?P<n>\d{{2,6}}){_END}{_MEASURED}"),
-        ("order", rf"{_START}(?:(?:purchase )?orders?|ord)\s*(?:no\.?|number|num|nr\.?|#)?\s*[:#]?\s*(?P<n>0*[1-9]\d{{1,2}}|00\d{{3}}){_END}{_MEASURED}(?!\s+(?:of|x|more|brackets?|cartons?|labels?|bearings?|loaves|\d))"),
-        ("order", rf"{_ORDER_WORD}\s*(?:号码?|编号)?\s*[:#]?\s*(?P<n>0*[1-9]\d{{1,2}}|00\d{{3}}){_END}{_MEASURED}(?!\s*(?:的?\s*\d))"),
-        ("order", rf"{_START}(?P<n>\d{{2,5}})\s*号?\s*(?:那|这|的)?\s*{_CLASSIFIER}\s*{_ORDER_WORD}(?!\s*(?:价|位))"),
-        ("order", rf"{_START}(?P<n>[1-9]\d{{2}}|0\d{{4}})\s*号(?!仓|库|楼|店|线)"),
-        ("order", rf"{_START}(?P<n>00\d{{3}}){_END}"),
-        ("order", rf"#\s*(?P<n>\d{{3,6}}){_END}"),
-        ("order", rf"{_START}(?P<n>\d{{3}})\s*(?:的那|那|这)\s*(?:张|个|笔|份|单)"),
-        ("order", rf"{_START}(?P<n>\d{{3}})(?=\s+order\b)"),
-        ("order", rf"(?:尾号|号码是|number|no\.)\s*(?:是|为)?\s*(?P<n>0*[1-9]\d{{2}}){_END}{_MEASURED}"),
-    )
+_PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
+    ("order", rf"{_START}(?P<n>PO[\s\-_#:]*20\d\d[\s\-_]*\d{{3,6}}){_END}"),
+    ("order", rf"{_START}(?P<n>20\d\d-0\d{{4}}){_END}"),
+    ("shipment", rf"{_START}(?P<n>SH[\s\-]?\d{{4,8}}){_END}"),
+    ("lot", rf"(?:批号|批次号|批次|lot\s*(?:no\.?|number|#)?|batch\s*(?:no\.?|number|#)?)\s*[:#]?\s*(?P<n>(?=[A-Z\-]*\d)[A-Z0-9][A-Z0-9\-]{{3,}}){_END}"),
+    ("tracking", rf"(?:运单号?|快递单号|物流单号|tracking\s*(?:number|no\.?|#)?|waybill\s*(?:number|no\.?|#)?)\s*[:#]?\s*(?P<n>(?=[A-Z\-]*\d)[A-Z0-9]{{6,}}){_END}"),
+    ("lot", rf"{_START}(?P<n>[LP]\d{{6,10}}){_END}"),
+    ("tracking", rf"{_START}(?P<n>[A-Z]{{2,4}}\d{{8,16}}){_END}"),
+    ("tracking", rf"{_START}(?P<n>(?!20\d{{6}}(?!\d))\d{{10,18}}){_END}"),
+    ("shipment", rf"(?:shipment|发货单|货运单)\s*(?:no\.?|number|#|号)?\s*[:#]?\s*(?P<n>\d{{4,8}}){_END}"),
+    ("order", rf"{_START}PO[\s\-_#:]*(?:no\.?|number)?\s*(?P<n>\d{{2,6}}){_END}{_MEASURED}"),
+    ("order", rf"{_START}(?:(?:purchase )?orders?|ord)\s*(?:no\.?|number|num|nr\.?|#)?\s*[:#]?\s*(?P<n>0*[1-9]\d{{1,2}}|00\d{{3}}){_END}{_MEASURED}(?!\s+(?:of|x|more|brackets?|cartons?|labels?|bearings?|loaves|\d))"),
+    ("order", rf"{_ORDER_WORD}\s*(?:号码?|编号)?\s*[:#]?\s*(?P<n>0*[1-9]\d{{1,2}}|00\d{{3}}){_END}{_MEASURED}(?!\s*(?:的?\s*\d))"),
+    ("order", rf"{_START}(?P<n>\d{{2,5}})\s*号?\s*(?:那|这|的)?\s*{_CLASSIFIER}\s*{_ORDER_WORD}(?!\s*(?:价|位))"),
+    ("order", rf"{_START}(?P<n>[1-9]\d{{2}}|0\d{{4}})\s*号(?!仓|库|楼|店|线)"),
+    ("order", rf"{_START}(?P<n>00\d{{3}}){_END}"),
+    ("order", rf"#\s*(?P<n>\d{{3,6}}){_END}"),
+    ("order", rf"{_START}(?P<n>\d{{3}})\s*(?:的那|那|这)\s*(?:张|个|笔|份|单)"),
+    ("order", rf"{_START}(?P<n>\d{{3}})(?=\s+order\b)"),
+    ("order", rf"(?:尾号|号码是|number|no\.)\s*(?:是|为)?\s*(?P<n>0*[1-9]\d{{2}}){_END}{_MEASURED}"),
 )  # fmt: skip
+_SHAPES = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
 _FULL = re.compile(r"PO\W*_*(20\d\d)\W*_*(\d+)", re.IGNORECASE)
 
 

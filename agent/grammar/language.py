@@ -6,7 +6,29 @@ from agent.grammar.lexicon import lexicon
 from agent.grammar.tokens import Token, normalise, plain_key, tokenise
 from procurement.actor import Language
 
-_BORROWED = frozenset("ok okay pls plz thx hi hello bye po eta asap pcs kg status order cancel check track list".split())
+_BORROWED = frozenset(
+    [
+        "ok",
+        "okay",
+        "pls",
+        "plz",
+        "thx",
+        "hi",
+        "hello",
+        "bye",
+        "po",
+        "eta",
+        "asap",
+        "pcs",
+        "kg",
+        "status",
+        "order",
+        "cancel",
+        "check",
+        "track",
+        "list",
+    ]
+)
 
 
 def language_of(text: str, previous: Language) -> Language:
@@ -31,8 +53,62 @@ _PARTICLES = frozenset("的了吗吧呢啊把被给帮请我你要来到是有�
 @cache
 def _function_words() -> frozenset[str]:
     return frozenset(
-        "the a an is are was were do does did has have had to of for from with by on in at and or can could would will please need want "
-        "where when what which who how my our your it that this we i me you if get give send make any not".split()
+        [
+            "the",
+            "a",
+            "an",
+            "is",
+            "are",
+            "was",
+            "were",
+            "do",
+            "does",
+            "did",
+            "has",
+            "have",
+            "had",
+            "to",
+            "of",
+            "for",
+            "from",
+            "with",
+            "by",
+            "on",
+            "in",
+            "at",
+            "and",
+            "or",
+            "can",
+            "could",
+            "would",
+            "will",
+            "please",
+            "need",
+            "want",
+            "where",
+            "when",
+            "what",
+            "which",
+            "who",
+            "how",
+            "my",
+            "our",
+            "your",
+            "it",
+            "that",
+            "this",
+            "we",
+            "i",
+            "me",
+            "you",
+            "if",
+            "get",
+            "give",
+            "send",
+            "make",
+            "any",
+            "not",
+        ]
     )
 
 

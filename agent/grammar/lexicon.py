@@ -7,10 +7,10 @@ from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from agent.grammar import vocabulary
-from agent.grammar.dates import DATE_WORDS
+from agent.grammar.date_terms import DATE_WORDS
 from agent.grammar.numbers import COUNTS, MULTIPLIERS, SMALL, TENS
 from agent.grammar.tokens import Keyer, Token, normalise, plain_key, tokenise
+from agent.grammar.words import VOCABULARY
 from procurement.units import UNIT_WORDS
 
 T = TypeVar("T")
@@ -97,15 +97,7 @@ def lexicon(keyer: Keyer = plain_key) -> Lexicon:
     """The vocabulary compiled through a keyer; once a process and keyer."""
     trie: Trie[str] = Trie()
     words: set[str] = set()
-    for group in (
-        vocabulary.TALK,
-        vocabulary.VERBS,
-        vocabulary.QUESTIONS,
-        vocabulary.TOPICS,
-        vocabulary.STATUSES,
-        vocabulary.TRACES,
-        vocabulary.ROLES,
-    ):
+    for group in VOCABULARY:
         for concept, said in group.items():
             for phrase in phrases(said):
                 tokens = tokenise(normalise(phrase), keyer)

@@ -16,7 +16,11 @@ def near_mention(said: str, touching: tuple[Mention, ...], catalogue: Catalogue)
     """The mention that ``said`` is near to. ``touching``: those that parts of it already are; with any, only their kinds
     are tried, and a part number in full is never read as anything else."""
     word = said.strip()
-    if len(word) < _SHORTEST or (word.isascii() and len(word) < 4) or not any(character.isalpha() for character in word):
+    if (
+        len(word) < _SHORTEST
+        or (word.isascii() and len(word) < 4)
+        or not any(character.isalpha() for character in word)
+    ):
         return None
     if any(character.isdigit() for character in word) and any(mention.exact for mention in touching):
         return None

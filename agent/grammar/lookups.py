@@ -55,7 +55,11 @@ def supplier_argument(signs: Signs) -> str | None:
     for span in signs.spans:
         mention = span.mention("supplier")
         if mention is not None:
-            if span.mention("place") is not None and signs.items == () and signs.reading.has("stock", "remain", "place_word"):
+            if (
+                span.mention("place") is not None
+                and signs.items == ()
+                and signs.reading.has("stock", "remain", "place_word")
+            ):
                 continue
             return mention.clear or span.text
     return None
@@ -151,7 +155,9 @@ def order_status(signs: Signs) -> str | None:
             return status
     if any(span.has("st_shipped") and not _denied(signs, span) for span in signs.spans):
         return "shipped"
-    denied = any(span.has("st_received", "st_shipped", "arrive", "supply") and _denied(signs, span) for span in signs.spans)
+    denied = any(
+        span.has("st_received", "st_shipped", "arrive", "supply") and _denied(signs, span) for span in signs.spans
+    )
     return "open" if reading.has("st_open") or denied else None
 
 

@@ -14,10 +14,17 @@ from procurement.units import UNIT_WORDS
 
 MentionKind = Literal["item", "supplier", "place", "party"]
 
-_DIGITS = {"1": ("一", "one", "first"), "2": ("二", "two", "second"), "3": ("三", "three", "third"), "4": ("四", "four", "fourth")}
+_DIGITS = {
+    "1": ("一", "one", "first"),
+    "2": ("二", "two", "second"),
+    "3": ("三", "three", "third"),
+    "4": ("四", "four", "fourth"),
+}
 _PLACE_SUFFIXES = ("仓库", "仓", "库", "")
 _CHINESE = re.compile(r"[㐀-鿿]")
-_GENERIC = frozenset(("the", "and", "of", "co", "ltd", "company", "group", "foods", "warehouse", "no", "number", "precision bearings"))
+_GENERIC = frozenset(
+    ("the", "and", "of", "co", "ltd", "company", "group", "foods", "warehouse", "no", "number", "precision bearings")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +194,16 @@ def _numbered_en(core: str) -> Iterator[str]:
     match = re.search(r"\d$", core)
     if match is None or match.group() not in _DIGITS:
         if core and not core[-1].isdigit():
-            yield from (core, f"{core} warehouse", f"warehouse {core}", f"{core} wh", f"{core} depot", f"{core} 仓", f"{core} 仓库", f"{core} site")
+            yield from (
+                core,
+                f"{core} warehouse",
+                f"warehouse {core}",
+                f"{core} wh",
+                f"{core} depot",
+                f"{core} 仓",
+                f"{core} 仓库",
+                f"{core} site",
+            )
         return
     head, digit = core[: match.start()].strip(), match.group()
     numeral, word, ordinal = _DIGITS[digit]

@@ -6,19 +6,55 @@ from decimal import Decimal
 
 from agent.grammar.tokens import Token
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "壹": 1, "二": 2, "贰": 2, "两": 2, "俩": 2, "三": 3, "叁": 3, "仨": 3, "四": 4, "肆": 4}
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "壹": 1,
+    "二": 2,
+    "贰": 2,
+    "两": 2,
+    "俩": 2,
+    "三": 3,
+    "叁": 3,
+    "仨": 3,
+    "四": 4,
+    "肆": 4,
+}
 DIGITS |= {"五": 5, "伍": 5, "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9, "幺": 1}
 SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "萬": 10_000, "亿": 10**8}
 LETTER_SCALES = {"k": 1000, "w": 10_000}
 SMALL = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         range(20),
         strict=True,
     )
 )
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
 TENS["fourty"] = 40
 MULTIPLIERS = {"hundred": 100, "thousand": 1000, "grand": 1000, "million": 10**6, "k": 1000}
 COUNTS = {"dozen": 12, "dozens": 12, "gross": 144, "score": 20}
@@ -66,7 +102,9 @@ def _chinese(tokens: Sequence[Token], start: int) -> Number | None:
     at, first = start, _key(tokens, start)
     if first == "半":
         return Number(Decimal("0.5"), start + 1)
-    if start >= len(tokens) or not (first in DIGITS or first in SCALES or first == "几" or tokens[start].kind == "number"):
+    if start >= len(tokens) or not (
+        first in DIGITS or first in SCALES or first == "几" or tokens[start].kind == "number"
+    ):
         return None
     if first in ("百", "千", "万", "亿") and start + 1 < len(tokens) and _key(tokens, start + 1) not in SCALES:
         return Number(Decimal(SCALES[first]), start + 1, vague=True)  # 百来个, 千把个
@@ -83,7 +121,7 @@ def _chinese(tokens: Sequence[Token], start: int) -> Number | None:
             if at > start and tokens[at - 1].kind == "number":
                 break
             if pending is not None and run:
-                vague = vague or not zero and DIGITS[key] != 0 and run == 1 and _scale_ahead(tokens, at)
+                vague = vague or (not zero and DIGITS[key] != 0 and run == 1 and _scale_ahead(tokens, at))
                 pending, run = pending * 10 + DIGITS[key], run + 1
             else:
                 zero = zero or DIGITS[key] == 0
@@ -115,7 +153,9 @@ def _chinese(tokens: Sequence[Token], start: int) -> Number | None:
         vague, at = True, at + 1
     elif at < len(tokens) and _key(tokens, at) == "来" and _measured(tokens, at + 1) and last_scale:
         at += 1  # 三百来个: about 300
-    elif at < len(tokens) and _key(tokens, at) == "多" and tokens[at - 1].kind == "number" and _measured(tokens, at + 1):
+    elif (
+        at < len(tokens) and _key(tokens, at) == "多" and tokens[at - 1].kind == "number" and _measured(tokens, at + 1)
+    ):
         vague, at = True, at + 1
     return Number(total + section, at, vague)
 

@@ -54,9 +54,16 @@ def _place_spans(signs: Signs) -> tuple[Span, ...]:
         if span.mention("place") is None:
             continue
         before = signs.before(at)
-        if span.mention("supplier") is None or (before is not None and before.has("to") and not before.has("from")):
-            found.append(span)
-        elif before is not None and before.has("to") and before.has("from") and before.text.lower() in ("去", "for", "给"):
+        if (
+            span.mention("supplier") is None
+            or (before is not None and before.has("to") and not before.has("from"))
+            or (
+                before is not None
+                and before.has("to")
+                and before.has("from")
+                and before.text.lower() in ("去", "for", "给")
+            )
+        ):
             found.append(span)
     return tuple(found)
 
@@ -93,7 +100,7 @@ def _ruled_out(signs: Signs, at: int) -> bool:
     return False
 
 
-_FROM = frozenset("从 向 跟 找 由 from with via through".split())
+_FROM = frozenset(["从", "向", "跟", "找", "由", "from", "with", "via", "through"])
 
 
 def _unknown_supplier(signs: Signs) -> str | None:
@@ -119,7 +126,9 @@ def _ends_name(signs: Signs, at: int) -> bool:
         return False
     if span.quantity or span.date or span.mentions or span.identifier:
         return True
-    return span.has("want", "order", "arrive", "supply", "to") and not span.residue and span.text not in ("上", "进", "来")
+    return (
+        span.has("want", "order", "arrive", "supply", "to") and not span.residue and span.text not in ("上", "进", "来")
+    )
 
 
 def _run(signs: Signs, at: int) -> str:
@@ -206,11 +215,29 @@ def _counted(signs: Signs) -> list[Span]:
         if span.quantity is None:
             continue
         after, before = signs.after(at), signs.before(at)
-        if before is not None and before.text in _FROM and span.quantity.unit is None and after is not None and after.residue:
+        if (
+            before is not None
+            and before.text in _FROM
+            and span.quantity.unit is None
+            and after is not None
+            and after.residue
+        ):
             continue
-        if after is not None and after.has("order_noun") and span.quantity.amount <= 3 and (span.quantity.unit in (None, "H87")):
+        if (
+            after is not None
+            and after.has("order_noun")
+            and span.quantity.amount <= 3
+            and (span.quantity.unit in (None, "H87"))
+        ):
             continue
-        if before is not None and (before.has("not", "except") or (before.has("old") and before.text in ("不是", "instead of", "rather than"))) and not before.has("yes", "want"):
+        if (
+            before is not None
+            and (
+                before.has("not", "except")
+                or (before.has("old") and before.text in ("不是", "instead of", "rather than"))
+            )
+            and not before.has("yes", "want")
+        ):
             continue
         if found and _repeats(found[-1], span, signs):
             found[-1] = span if span.quantity.unit is not None else found[-1]
@@ -222,9 +249,16 @@ def _counted(signs: Signs) -> list[Span]:
 def _repeats(one: Span, other: Span, signs: Signs) -> bool:
     """六百,六百个: the same again, with no item in between."""
     a, b = one.quantity, other.quantity
-    if a is None or b is None or a.amount != b.amount or (a.unit is not None and b.unit is not None and a.unit != b.unit):
+    if (
+        a is None
+        or b is None
+        or a.amount != b.amount
+        or (a.unit is not None and b.unit is not None and a.unit != b.unit)
+    ):
         return False
-    return len(signs.items) < 2 and not any(span.mention("item") for span in signs.spans[signs.index(one) : signs.index(other)])
+    return len(signs.items) < 2 and not any(
+        span.mention("item") for span in signs.spans[signs.index(one) : signs.index(other)]
+    )
 
 
 def _loose_unit(signs: Signs) -> str | None:
@@ -256,7 +290,7 @@ def _unnamed(signs: Signs, items: list[Span], counted: list[Span]) -> dict[int, 
     for number, span in enumerate(counted):
         at = signs.index(span)
         for other in _beside(signs, at):
-            if other.residue and len(other.text) > 1 or (other.residue and not other.text.isascii()):
+            if (other.residue and len(other.text) > 1) or (other.residue and not other.text.isascii()):
                 found[number] = _run(signs, signs.index(other))
                 break
     return found
@@ -285,7 +319,10 @@ def _nearest(signs: Signs, items: list[Span], counted: list[Span]) -> list[Pair]
         if (left, right) in cost:
             return cost[left, right]
         if left == len(items):
-            result: tuple[float, list[Pair]] = (_FAR * (len(counted) - right), [(None, span) for span in counted[right:]])
+            result: tuple[float, list[Pair]] = (
+                _FAR * (len(counted) - right),
+                [(None, span) for span in counted[right:]],
+            )
         elif right == len(counted):
             result = (_FAR * (len(items) - left), [(span, None) for span in items[left:]])
         else:

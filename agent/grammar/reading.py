@@ -11,11 +11,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from agent.grammar.dates import DateGrammar, DateReading
+from agent.grammar.date_cursor import DateCursor
+from agent.grammar.date_terms import DateReading
+from agent.grammar.dates import date_at
 from agent.grammar.identifiers import Identifier, find_identifiers
 from agent.grammar.lexicon import Lexicon, Trie, lexicon
-from agent.grammar.names import Mention, NameTrie, names_of
 from agent.grammar.likeness import near_mention
+from agent.grammar.names import Mention, NameTrie, names_of
 from agent.grammar.numbers import Number, number_at
 from agent.grammar.tokens import Keyer, Token, normalise, plain_key, tokenise
 from procurement.catalogue import Catalogue
@@ -23,10 +25,45 @@ from procurement.units import UNIT_WORDS
 from procurement.working_calendar import WorkingCalendar
 
 NOTHING: frozenset[str] = frozenset()
-_LOOSE_UNITS = frozenset("each 把 对 份 台 板 片 根 支 块 条 张 g t l m mt ea each".split())  # units only right after a number
-_NEED_UNIT = frozenset("半 half quarter one 一 两 俩 百 千 万 亿".split())  # 千万别忘, "one" and the like are no quantities alone
-_COUNTED_OTHERS = frozenset("句 家 次 批 车 点 年 块 元 毛 分 角 位 人 票 柜 趟 路 种 样 % 度 层 折 点钟 块钱 成 倍".split())
-_MONEY = frozenset("$ ¥ £ € rmb cny usd eur yuan dollars dollar 元".split())
+_LOOSE_UNITS = frozenset(
+    ["each", "把", "对", "份", "台", "板", "片", "根", "支", "块", "条", "张", "g", "t", "l", "m", "mt", "ea", "each"]
+)  # units only right after a number
+_NEED_UNIT = frozenset(
+    ["半", "half", "quarter", "one", "一", "两", "俩", "百", "千", "万", "亿"]
+)  # 千万别忘, "one" and the like are no quantities alone
+_COUNTED_OTHERS = frozenset(
+    [
+        "句",
+        "家",
+        "次",
+        "批",
+        "车",
+        "点",
+        "年",
+        "块",
+        "元",
+        "毛",
+        "分",
+        "角",
+        "位",
+        "人",
+        "票",
+        "柜",
+        "趟",
+        "路",
+        "种",
+        "样",
+        "%",
+        "度",
+        "层",
+        "折",
+        "点钟",
+        "块钱",
+        "成",
+        "倍",
+    ]
+)
+_MONEY = frozenset(["$", "¥", "£", "€", "rmb", "cny", "usd", "eur", "yuan", "dollars", "dollar", "元"])
 _LIST_MARK = re.compile(r"(?m)(?<=\n)\s*\(?\d{1,2}[.),:]\s*(?!\d)")  # 1. 2. at the head of a line
 _STOPS = frozenset(",.;!?:\n()[]<>\"'/~-")
 
@@ -96,15 +133,13 @@ class Reading:
         return not self.concepts.isdisjoint(concepts)
 
 
-def read(
-    text: str, catalogue: Catalogue, today: date, calendar: WorkingCalendar, keyer: Keyer = plain_key
-) -> Reading:
+def read(text: str, catalogue: Catalogue, today: date, calendar: WorkingCalendar, keyer: Keyer = plain_key) -> Reading:
     """The reading of a message."""
     cut = _LIST_MARK.sub(lambda mark: " " * len(mark.group()), normalise(text))
     names = names_of(catalogue, keyer)
     vocabulary = lexicon(keyer)
     tokens, identifiers = _masked(cut, names, vocabulary, keyer)
-    reader = _Reader(cut, tokens, identifiers, names, vocabulary, DateGrammar(tokens, today, calendar))
+    reader = _Reader(cut, tokens, identifiers, names, vocabulary, DateCursor(tokens, today, calendar))
     spans = _numbered(reader.best(), tokens)
     kept = tuple(span for span in recognised(spans, cut, tokens, catalogue) if not span.stop)
     concepts = frozenset(concept for span in kept for concept in span.concepts)
@@ -149,7 +184,7 @@ class _Reader:
         identifiers: dict[int, Identifier],
         names: NameTrie,
         vocabulary: Lexicon,
-        dates: DateGrammar,
+        dates: DateCursor,
     ) -> None:
         self.text = text
         self.tokens = tokens
@@ -191,7 +226,7 @@ class _Reader:
             yield _worth(end - start), replace(self.span(start, end), concepts=frozenset(concepts))
         for end, mentions in self.names.trie.matches(self.keys, start):
             yield _worth(end - start) + 0.6, replace(self.span(start, end), mentions=tuple(mentions))
-        found = self.dates.at(start)
+        found = date_at(self.dates, start)
         if found is not None:
             bonus = 0.1 if found.kind in ("length", "time") else 0.6
             yield _worth(found.end - start) + bonus, replace(self.span(start, found.end), date=found)
@@ -210,7 +245,10 @@ class _Reader:
         if self.keys[start] in _MONEY:
             number = number_at(self.tokens, start + 1)
             if number is not None:
-                yield _worth(number.end - start) + 1, replace(self.span(start, number.end), concepts=frozenset(["money"]))
+                yield (
+                    _worth(number.end - start) + 1,
+                    replace(self.span(start, number.end), concepts=frozenset(["money"])),
+                )
         number = number_at(self.tokens, start)
         if number is None:
             vague = self.few(start)
@@ -230,13 +268,28 @@ class _Reader:
 
     def few(self, start: int) -> int:
         """The end of a word for no definite number (几, a few, several), 0 without one."""
-        for words in (("几",), ("好", "几"), ("a", "few"), ("several",), ("some",), ("a", "bunch", "of"), ("few",), ("a", "lot", "of"), ("若", "干"), ("一", "些")):
+        for words in (
+            ("几",),
+            ("好", "几"),
+            ("a", "few"),
+            ("several",),
+            ("some",),
+            ("a", "bunch", "of"),
+            ("few",),
+            ("a", "lot", "of"),
+            ("若", "干"),
+            ("一", "些"),
+        ):
             if tuple(self.keys[start : start + len(words)]) == words:
                 return start + len(words)
         return 0
 
     def past_classifier(self, at: int) -> int:
-        return at + 1 if at < len(self.keys) and self.keys[at] in ("个", "家", "张", "种", "批", "项", "款", "位", "条") else at
+        return (
+            at + 1
+            if at < len(self.keys) and self.keys[at] in ("个", "家", "张", "种", "批", "项", "款", "位", "条")
+            else at
+        )
 
     def with_unit(self, start: int, number: Number, *, required: bool) -> Iterator[tuple[float, Span]]:
         if start and self.keys[start - 1] == "-" and self.tokens[start - 1].end == self.tokens[start].start:
@@ -261,7 +314,12 @@ class _Reader:
                 amount, after = amount + factor / 2, after + 1
             elif after < len(self.keys) and code == "KGM" and factor == 1000:
                 extra = number_at(self.tokens, after)
-                if extra is not None and extra.end == after + 1 and extra.value < 10 and self.tokens[after].kind == "char":
+                if (
+                    extra is not None
+                    and extra.end == after + 1
+                    and extra.value < 10
+                    and self.tokens[after].kind == "char"
+                ):
                     follow = self.keys[after + 1] if after + 1 < len(self.keys) else ""
                     if self.unit_at(after + 1) is None and follow not in ("周", "天", "个", "号"):
                         amount, after = amount + extra.value * 100, after + 1
@@ -291,7 +349,9 @@ class _Reader:
         """cartons of butter: there the carton is a unit."""
         if at >= len(self.keys) or self.keys[at] != "of":
             return False
-        return any(mention.kind == "item" for _, found in self.names.trie.matches(self.keys, at + 1) for mention in found)
+        return any(
+            mention.kind == "item" for _, found in self.names.trie.matches(self.keys, at + 1) for mention in found
+        )
 
 
 def _worth(length: int) -> float:
@@ -309,7 +369,13 @@ def _numbered(chain: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
             continue
         span = replace(span, clause=clause)
         before = spans[-1] if spans else None
-        if span.residue and before is not None and before.residue and before.clause == clause and _joins(before, span, tokens):
+        if (
+            span.residue
+            and before is not None
+            and before.residue
+            and before.clause == clause
+            and _joins(before, span, tokens)
+        ):
             text = before.text + " " * (tokens[span.start].start - tokens[before.end - 1].end) + span.text
             spans[-1] = Span(before.start, span.end, text, clause)
         else:
@@ -349,7 +415,12 @@ def _goods_of_company(spans: list[Span], tokens: Sequence[Token], catalogue: Cat
                 base = tokens[span.start].start
                 cut = tokens[start].start - base
                 head = replace(span, end=start, text=span.text[:cut].rstrip(), mentions=tuple(company[0]))
-                return [*spans[:at], head, replace(span, start=start, text=span.text[cut:], mentions=items), *spans[at + 1 :]]
+                return [
+                    *spans[:at],
+                    head,
+                    replace(span, start=start, text=span.text[cut:], mentions=items),
+                    *spans[at + 1 :],
+                ]
     return spans
 
 
@@ -357,7 +428,11 @@ def _tried(spans: list[Span], at: int, text: str, tokens: Sequence[Token], catal
     """Replaces what is recognised in ``spans``; the index to go on from."""
     span = spans[at]
     left = spans[at - 1] if at and spans[at - 1].clause == span.clause and spans[at - 1].mentions else None
-    right = spans[at + 1] if at + 1 < len(spans) and spans[at + 1].clause == span.clause and spans[at + 1].mentions else None
+    right = (
+        spans[at + 1]
+        if at + 1 < len(spans) and spans[at + 1].clause == span.clause and spans[at + 1].mentions
+        else None
+    )
     if (left is not None and left.mentions[0].exact) or (right is not None and right.mentions[0].exact):
         alone = near_mention(span.text, (), catalogue)
         if alone is not None and alone.kind == "item":

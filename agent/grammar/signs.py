@@ -6,14 +6,94 @@ from functools import cached_property
 from agent.grammar.reading import Reading, Span
 
 _ASKING = frozenset("不没否吗")
-_FINAL_QUESTION = frozenset("没 没有 不 否 么 嘛".split())
+_FINAL_QUESTION = frozenset(["没", "没有", "不", "否", "么", "嘛"])
 _AUXILIARIES = frozenset(
-    "is are was were do does did has have had isnt arent hasnt havent didnt doesnt dont any".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "isnt",
+        "arent",
+        "hasnt",
+        "havent",
+        "didnt",
+        "doesnt",
+        "dont",
+        "any",
+    ]
 )
-_JOINTS = frozenset("and so then also or well um uh ok okay hey oh please just btw now 那 那么 请问 now".split())
+_JOINTS = frozenset(
+    [
+        "and",
+        "so",
+        "then",
+        "also",
+        "or",
+        "well",
+        "um",
+        "uh",
+        "ok",
+        "okay",
+        "hey",
+        "oh",
+        "please",
+        "just",
+        "btw",
+        "now",
+        "那",
+        "那么",
+        "请问",
+        "now",
+    ]
+)
 _NOUN_BEFORE = frozenset(
-    "my the an this that our your any open late overdue which what all every cancelled received shipped last previous purchase "
-    "unanswered pending 's existing recent other old current active outstanding some many no several unconfirmed delayed first".split()
+    [
+        "my",
+        "the",
+        "an",
+        "this",
+        "that",
+        "our",
+        "your",
+        "any",
+        "open",
+        "late",
+        "overdue",
+        "which",
+        "what",
+        "all",
+        "every",
+        "cancelled",
+        "received",
+        "shipped",
+        "last",
+        "previous",
+        "purchase",
+        "unanswered",
+        "pending",
+        "'s",
+        "existing",
+        "recent",
+        "other",
+        "old",
+        "current",
+        "active",
+        "outstanding",
+        "some",
+        "many",
+        "no",
+        "several",
+        "unconfirmed",
+        "delayed",
+        "first",
+    ]
 )
 
 
@@ -40,12 +120,18 @@ class Signs:
 
     def after(self, at: int) -> Span | None:
         """The span after, in the same clause."""
-        return self.spans[at + 1] if at + 1 < len(self.spans) and self.spans[at + 1].clause == self.spans[at].clause else None
+        return (
+            self.spans[at + 1]
+            if at + 1 < len(self.spans) and self.spans[at + 1].clause == self.spans[at].clause
+            else None
+        )
 
     def last_of_clause(self, at: int) -> bool:
         """Nothing but particles follows in the clause."""
         rest = [span for span in self.spans[at + 1 :] if span.clause == self.spans[at].clause]
-        return all(span.has("filler") and not span.has("how", "pronoun") or span.has("polite", "thanks") for span in rest)
+        return all(
+            (span.has("filler") and not span.has("how", "pronoun")) or span.has("polite", "thanks") for span in rest
+        )
 
     # --- identifiers and names
 
@@ -88,16 +174,28 @@ class Signs:
             first = following[0] if following else None
             if first is None:
                 continue
-            if first.has("request") and not subject and not asked and not self.supplier_subject(at):
-                polite.add(at)
-            elif first.text.lower() in ("you", "you please", "u", "ya", "您", "你", "please") and span.text.isascii() or first.has("polite"):
-                polite.add(at)
-            elif first.has("order") and not subject and not asked and not self.supplier_subject(at) and self.is_order_verb(at + 1):
+            if (
+                (first.has("request") and not subject and not asked and not self.supplier_subject(at))
+                or (
+                    (
+                        first.text.lower() in ("you", "you please", "u", "ya", "您", "你", "please")
+                        and span.text.isascii()
+                    )
+                    or first.has("polite")
+                )
+                or (
+                    first.has("order")
+                    and not subject
+                    and not asked
+                    and not self.supplier_subject(at)
+                    and self.is_order_verb(at + 1)
+                )
+            ):
                 polite.add(at)
             elif first.text.lower() in ("we", "i", "我", "我们", "咱们", "咱") and len(following) > 1:
-                if following[1].has("order") and self.is_order_verb(at + 2):
-                    polite.add(at)
-                elif span.text.lower() in ("can", "could", "may", "might") and following[1].has("want") and self.pleased:
+                if (following[1].has("order") and self.is_order_verb(at + 2)) or (
+                    span.text.lower() in ("can", "could", "may", "might") and following[1].has("want") and self.pleased
+                ):
                     polite.add(at)
             elif span.text.isascii() and first.text in ("帮我", "帮忙", "给我"):
                 polite.add(at)
@@ -145,13 +243,21 @@ class Signs:
                 if span.text.startswith("几") and self._after_verb(at):
                     continue
                 found.append(span)
-            elif at not in self.polite_request and (_a_not_a(span.text) or _asked_at_end(span.text)) and not span.has("commit"):
-                found.append(span)
-            elif span.has("yes_no") and self._really_asks(at, span):
-                found.append(span)
-            elif span.text in _FINAL_QUESTION and self.last_of_clause(at) and at and not self.spans[at - 1].has("st_open"):
-                found.append(span)
-            elif span.has("ability") and at not in self.polite_request and self._ability_asks(at, span):
+            elif (
+                (
+                    at not in self.polite_request
+                    and (_a_not_a(span.text) or _asked_at_end(span.text))
+                    and not span.has("commit")
+                )
+                or (span.has("yes_no") and self._really_asks(at, span))
+                or (
+                    span.text in _FINAL_QUESTION
+                    and self.last_of_clause(at)
+                    and at
+                    and not self.spans[at - 1].has("st_open")
+                )
+                or (span.has("ability") and at not in self.polite_request and self._ability_asks(at, span))
+            ):
                 found.append(span)
         return tuple(found)
 
@@ -174,7 +280,9 @@ class Signs:
         """An auxiliary with nothing in front of it but courtesy and conjunctions."""
         rest = [span for span in self.spans[:at] if span.clause == self.spans[at].clause]
         courtesy = ("polite", "greet", "yes", "thanks", "wait", "inquire", "look", "but", "repair")
-        return all(span.has(*courtesy) and not span.has("pronoun", "order") or span.text.lower() in _JOINTS for span in rest)
+        return all(
+            (span.has(*courtesy) and not span.has("pronoun", "order")) or span.text.lower() in _JOINTS for span in rest
+        )
 
     def _after_question(self, at: int) -> bool:
         before = self.before(at)
@@ -212,7 +320,7 @@ class Signs:
     # --- ordering
 
     def is_order_verb(self, at: int) -> bool:
-        """"order" is a verb or a noun, 下 a verb or part of a week: decided by what stands around."""
+        """ "order" is a verb or a noun, 下 a verb or part of a week: decided by what stands around."""
         span = self.spans[at]
         if not span.has("order"):
             return False
@@ -226,18 +334,28 @@ class Signs:
                 after is None
                 or any(other.quantity or other.has("order_noun") for other in later)
                 or (after is not None and after.text in ("了", "掉", "吧", "一下"))
-            ) and not (before is not None and before.has("look", "inquire", "request") and before.text[-1:] not in "我们")
+            ) and not (
+                before is not None and before.has("look", "inquire", "request") and before.text[-1:] not in "我们"
+            )
         if word in ("order", "orders"):
             if word == "orders" or (after is not None and after.has("status", "st_late", "st_open")):
                 return False
             if before is None:
                 return not (after is not None and after.text.lower() in ("is", "was", "status", "for me"))
             previous = before.text.lower()
-            if previous in _NOUN_BEFORE or before.mention("item") is not None or before.has("pronoun", "which", "orders"):
-                return before.has("filler") and previous in ("that", "this") and after is not None and bool(after.quantity)
+            if (
+                previous in _NOUN_BEFORE
+                or before.mention("item") is not None
+                or before.has("pronoun", "which", "orders")
+            ):
+                return (
+                    before.has("filler") and previous in ("that", "this") and after is not None and bool(after.quantity)
+                )
             return not (before.identifier is not None)
         if word in ("定",):
-            return after is not None and (bool(after.quantity) or bool(after.mentions) or after.text in ("点", "一下", "了"))
+            return after is not None and (
+                bool(after.quantity) or bool(after.mentions) or after.text in ("点", "一下", "了")
+            )
         if word in ("订", "订货") and before is not None and before.has("not"):
             return True
         return True
@@ -248,7 +366,7 @@ class Signs:
         word = span.text.lower()
         if word in ("ordered", "bought", "purchased", "reordered"):
             return any(other.has("which", "yes_no", "how_many", "when", "pronoun", "who") for other in self.spans[:at])
-        past = after is not None and after.text in ("过", "了") and not after.text == "吧"
+        past = after is not None and after.text in ("过", "了")
         return past and any(other.has("which", "how_many", "orders", "when", "who") for other in self.spans)
 
     @cached_property
@@ -258,9 +376,7 @@ class Signs:
     @cached_property
     def order_verbs(self) -> tuple[Span, ...]:
         """Verbs of ordering that nothing negates."""
-        return tuple(
-            span for at, span in enumerate(self.spans) if self.is_order_verb(at) and not self.negated(at)
-        )
+        return tuple(span for at, span in enumerate(self.spans) if self.is_order_verb(at) and not self.negated(at))
 
     @cached_property
     def told_after_asking(self) -> bool:
@@ -338,7 +454,11 @@ def repaired(signs: Signs) -> Signs:
             continue
         for kind in _KINDS:
             earlier = [n for n in range(at) if n not in gone and _value_of(spans[n], kind) is not None]
-            later = [n for n in range(at + 1, len(spans)) if _value_of(spans[n], kind) is not None and spans[n].clause <= span.clause + 2]
+            later = [
+                n
+                for n in range(at + 1, len(spans))
+                if _value_of(spans[n], kind) is not None and spans[n].clause <= span.clause + 2
+            ]
             if earlier and later and _takes_back(signs, at, earlier[-1], later[0], kind):
                 gone.add(earlier[-1])
                 markers.add(at)
@@ -356,9 +476,15 @@ def _takes_back(signs: Signs, marker: int, earlier: int, later: int, kind: str) 
     spans = signs.spans
     if spans[marker].text in ("还是", "rather") and signs.asks:
         return False
-    if spans[marker].text.lower() in ("sorry", "no", "算了", "actually", "改", "make it", "还是") and spans[marker].clause - spans[earlier].clause > 1:
+    if (
+        spans[marker].text.lower() in ("sorry", "no", "算了", "actually", "改", "make it", "还是")
+        and spans[marker].clause - spans[earlier].clause > 1
+    ):
         return False
     if kind in ("item", "supplier", "place"):
         between = spans[marker + 1 : later]
-        return all(span.has("filler", "to", "from", "want", "order", "not", "repair") or _value_of(span, "quantity") for span in between)
+        return all(
+            span.has("filler", "to", "from", "want", "order", "not", "repair") or _value_of(span, "quantity")
+            for span in between
+        )
     return spans[later].clause - spans[marker].clause <= 1 or kind == "date"

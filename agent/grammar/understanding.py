@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from agent.grammar.answers import answered
-from agent.grammar.choosing import Facts, choose, weigh
+from agent.grammar.choosing import choose, weigh
+from agent.grammar.facts import Facts
 from agent.grammar.corrections import corrected
 from agent.grammar.lookups import (
     bare_number,
@@ -58,7 +59,9 @@ def understand(text: str, scene: Scene) -> Understanding:
 
 
 def _handed_off(signs: Signs) -> bool:
-    named = signs.items or signs.quantities or signs.identifier("order", "lot", "shipment", "tracking") or signs.supplier
+    named = (
+        signs.items or signs.quantities or signs.identifier("order", "lot", "shipment", "tracking") or signs.supplier
+    )
     reading = signs.reading
     person = reading.has("person") and (reading.has("reach") or len(signs.spans) < 3) and not reading.has("no", "drop")
     return (reading.has("handoff") or person) and not named
@@ -74,7 +77,11 @@ def _continued(signs: Signs, scene: Scene) -> Understanding | None:
     fixed = corrected(signs, facts, scene)
     if fixed is None:
         return None
-    return Understanding(calls=tuple(Call("create_order", arguments) for arguments in fixed)) if fixed else Understanding(act="unclear")
+    return (
+        Understanding(calls=tuple(Call("create_order", arguments) for arguments in fixed))
+        if fixed
+        else Understanding(act="unclear")
+    )
 
 
 # --- errands
@@ -101,7 +108,9 @@ def _parts(signs: Signs, scene: Scene) -> list[Signs]:
         facts = Facts(part, {})
         tool = choose(facts)
         own = tool if tool is not None and weigh(facts)[tool] >= STRONG and _self_contained(part, facts, tool) else None
-        if groups and (own is None or groups[-1][1] == own and not _other_order(signs, groups[-1][0], segment, own, scene)):
+        if groups and (
+            own is None or (groups[-1][1] == own and not _other_order(signs, groups[-1][0], segment, own, scene))
+        ):
             groups[-1] = ((*groups[-1][0], *segment), groups[-1][1])
         elif groups and groups[-1][1] is None:
             groups[-1] = ((*groups[-1][0], *segment), own)
@@ -112,7 +121,9 @@ def _parts(signs: Signs, scene: Scene) -> list[Signs]:
     return [_slice(signs, segment) for segment, _ in groups]
 
 
-_CONJUNCTIONS = frozenset("and also then plus 另外 顺便 然后 同时 还有 并 并且 再 顺带 以及".split())
+_CONJUNCTIONS = frozenset(
+    ["and", "also", "then", "plus", "另外", "顺便", "然后", "同时", "还有", "并", "并且", "再", "顺带", "以及"]
+)
 
 
 def _segments(signs: Signs) -> list[Segment]:
@@ -145,7 +156,10 @@ def _other_order(signs: Signs, group: Segment, segment: Segment, tool: str, scen
     """Two orders in one message: both complete, and not alike in supplier, place or date; or two lookups of two things."""
     one, other = _slice(signs, group), _slice(signs, segment)
     if tool != "create_order":
-        first, second = one.identifier("order", "lot", "shipment", "tracking"), other.identifier("order", "lot", "shipment", "tracking")
+        first, second = (
+            one.identifier("order", "lot", "shipment", "tracking"),
+            other.identifier("order", "lot", "shipment", "tracking"),
+        )
         return first is not None and second is not None
     left, right = order_frame(one, scene.catalogue), order_frame(other, scene.catalogue)
     pairs = ((left.supplier, right.supplier), (left.place, right.place), (left.date, right.date))
@@ -227,13 +241,22 @@ def _elliptical(signs: Signs, facts: Facts, scene: Scene) -> Call | None:
     """那面粉呢, how about Wuhan: the last question again with another name. An order word alone: nothing."""
     tool = scene.focus.get("tool")
     number = bare_number(signs)
-    if facts.has("topic_shift") and number is not None and scene.focus.get("order") and tool in ("get_order", "find_shipment"):
+    if (
+        facts.has("topic_shift")
+        and number is not None
+        and scene.focus.get("order")
+        and tool in ("get_order", "find_shipment")
+    ):
         return Call(str(tool), {"order": number})
-    bare = bool(signs.items or signs.supplier or signs.place or signs.identifier("order", "lot", "shipment", "tracking"))
+    bare = bool(
+        signs.items or signs.supplier or signs.place or signs.identifier("order", "lot", "shipment", "tracking")
+    )
     if facts.has("topic_shift") and bare and tool in _LOOKUPS and tool != "cancel_order":
         arguments = _LOOKUPS[str(tool)](signs, {})
         if tool == "check_supplier_capacity":
-            arguments = _remembered(arguments, scene, ("quantity", "date") if "item" in arguments else ("item", "quantity", "date"))
+            arguments = _remembered(
+                arguments, scene, ("quantity", "date") if "item" in arguments else ("item", "quantity", "date")
+            )
         return Call(str(tool), arguments) if arguments else None
     if facts.amount and facts.item and not facts.asks and not facts.forbidden:
         return Call("create_order", _order_arguments(signs, scene))
@@ -243,7 +266,11 @@ def _elliptical(signs: Signs, facts: Facts, scene: Scene) -> Call | None:
 def _act(signs: Signs, scene: Scene) -> Act:
     reading = signs.reading
     content = bool(signs.items or signs.quantities or signs.identifier("order", "lot", "shipment", "tracking"))
-    if scene.drafts and reading.has("yes", "no", "wait", "change", "hedge", "commit") and not reading.has("help", "thanks"):
+    if (
+        scene.drafts
+        and reading.has("yes", "no", "wait", "change", "hedge", "commit")
+        and not reading.has("help", "thanks")
+    ):
         return "unclear"
     if reading.has("foreign") and not content:
         return "none"

@@ -152,6 +152,8 @@ class ChatPage:
         self, turn_id: str, said: str, *, pressed: bool = False, stop: Callable[[], None] | None = None
     ) -> TurnBlock:
         self.welcome.visible = False
+        for earlier in self.blocks.values():
+            earlier.close()
         with self.log:
             self.blocks[turn_id] = TurnBlock(self.visit, self.today, said, pressed=pressed, stop=stop)
         return self.blocks[turn_id]
@@ -167,7 +169,13 @@ class ChatPage:
             if self.client.is_deleted:
                 return
             await block.take(event, lambda draft: self._draft_changed(draft, block))
+        self._offer(block)
         await self.refresh()
+
+    def _offer(self, block: TurnBlock) -> None:
+        """Options are offered under the latest turn only, to the person whose conversation it is."""
+        if self.own and block is list(self.blocks.values())[-1]:
+            block.offer(self.send)
 
     async def poll(self) -> None:
         await self.bar.refresh()
@@ -210,6 +218,7 @@ class ChatPage:
             async with self.visit.service.store.read() as uow:
                 view = draft_view(await drafts.get_draft(uow, self.visit.actor, draft_id))
             self._show_draft(view, block)
+        self._offer(block)
 
     def _show_draft(self, draft: View, block: TurnBlock | None) -> None:
         """Draw a draft's card where it first came up, and again there when it has changed."""

@@ -17,7 +17,7 @@ from agent.events import (
     TurnFinished,
 )
 from procurement.conversations import TurnRecord
-from server.pages.replying import beside_cards, drafts_in, results_in
+from server.pages.replying import beside_cards, choices_in, drafts_in, results_in
 from server.pages.visit import Visit
 
 View = dict[str, Any]
@@ -44,6 +44,7 @@ class TurnBlock:
             self._reply = ui.label("").classes("sl-reply")
             self._reply.props(f'role=article aria-label="{visit("chat.assistant")}"')
             self.cards = ui.element("div").classes("sl-turn")
+            self._choices = ui.element("div").classes("sl-choices").props("role=group")
         self._reply.visible = False
 
     def settle(self, turn: TurnRecord) -> list[str]:
@@ -52,6 +53,18 @@ class TurnBlock:
         self._results = results_in(events)
         self._say(turn.reply or "", failed=turn.status == "failed", language=turn.language or "zh")
         return drafts_in(events)
+
+    def offer(self, send: Callable[[str], Awaitable[None]]) -> None:
+        """Buttons for the options of the question that the turn ended in."""
+        with self._choices:
+            for label, said in choices_in(self._visit, self._results):
+                ui.button(label, on_click=lambda said=said: send(said)).props(
+                    "outline no-caps dense padding='4px 12px'"
+                )
+
+    def close(self) -> None:
+        """Something newer was said: this turn's options are of the past."""
+        self._choices.clear()
 
     async def take(self, event: AgentEvent, on_draft: Callable[[View], Awaitable[None]]) -> None:
         """Show what just happened."""

