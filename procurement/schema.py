@@ -321,6 +321,7 @@ cancellation = Table(
 # --- logistics ------------------------------------------------------------------------------------------------------
 
 UNDER_WAY = text("ended_at IS NULL")
+HAS_LOT = text("lot_id IS NOT NULL")  # most lines have none, and an index full of NULL looks useless to the planner
 
 shipment = Table(
     "shipment",
@@ -374,10 +375,11 @@ shipment_line = Table(
     Column("order_number", ForeignKey("purchase_order.number")),
     Column("order_line_no", Integer),
     Column("item_id", ForeignKey("item.id"), nullable=False),
-    Column("lot_id", ForeignKey("lot.id"), index=True),
+    Column("lot_id", ForeignKey("lot.id")),
     Column("quantity", quantity(), nullable=False),
     Column("created_at", Instant, nullable=False),  # the shipment's, so that an index has the newest of an item
     Index("ix_shipment_line_order", "order_number"),
+    Index("ix_shipment_line_lot", "lot_id", sqlite_where=HAS_LOT, postgresql_where=HAS_LOT),
     Index("ix_shipment_line_item", "item_id", "created_at"),
 )
 
@@ -404,13 +406,14 @@ goods_receipt = Table(
     Column("order_number", ForeignKey("purchase_order.number"), nullable=False, index=True),
     Column("order_line_no", Integer, nullable=False),
     Column("shipment_number", ForeignKey("shipment.number")),
-    Column("lot_id", ForeignKey("lot.id"), index=True),
+    Column("lot_id", ForeignKey("lot.id")),
     Column("received", quantity(), nullable=False),
     Column("short", quantity(), nullable=False),
     Column("rejected", quantity(), nullable=False),
     Column("reason", Text),
     Column("received_by", ForeignKey("contact.id")),
     Column("received_at", Instant, nullable=False),
+    Index("ix_goods_receipt_lot", "lot_id", sqlite_where=HAS_LOT, postgresql_where=HAS_LOT),
 )
 
 # --- lots -----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agent.grammar.facts import Facts
-from agent.grammar.corrections import merged
+from agent.grammar.line_changes import merged
 from agent.grammar.lookups import (
     bare_number,
     date_argument,

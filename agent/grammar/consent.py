@@ -1,9 +1,10 @@
-"""Is a message clearly yes or no to the open drafts, and nothing else? Anything more in it, and it is an ordinary turn."""
+"""Is a message clearly yes or no to the open drafts, and nothing else? With anything more it is an ordinary turn."""
 
 from dataclasses import dataclass
 
+from agent.grammar.change import Change
+from agent.grammar.corrections import corrected
 from agent.grammar.facts import Facts
-from agent.grammar.corrections import Change, corrected
 from agent.grammar.reading import read
 from agent.grammar.signs import Signs
 from agent.scene import Scene
@@ -139,9 +140,7 @@ def _dissents(signs: Signs, scene: Scene) -> bool:
     agreeing = [
         span for span in spans if span.has(*_ASSENT) and not span.has("no", "filler", "cancel", "drop", "no_order")
     ]
-    if agreeing and not _negated_all(signs):
-        return False
-    return True
+    return not agreeing or _negated_all(signs)
 
 
 def _refuses(signs: Signs, at: int) -> bool:
@@ -151,8 +150,7 @@ def _refuses(signs: Signs, at: int) -> bool:
     if span.has("no"):
         following = signs.after(at)
         return following is None or not (following.has("order", "commit") and span.text in ("是", "没"))
-    negated = span.has(*_ASSENT, "want", "order") and signs.negated(at)
-    return negated
+    return span.has(*_ASSENT, "want", "order") and signs.negated(at)
 
 
 def _negated_all(signs: Signs) -> bool:

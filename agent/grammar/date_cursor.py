@@ -1,12 +1,16 @@
 """Small steps over tokens that every rule for dates is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from agent.grammar.numbers import number_at
 from agent.grammar.tokens import Token
 from procurement.working_calendar import WorkingCalendar
+
+V = TypeVar("V")
+LONGEST_PHRASE = 6  # tokens of the longest phrase in the tables of dates
 
 
 class DateCursor:
@@ -21,14 +25,13 @@ class DateCursor:
     def key(self, at: int) -> str:
         return self.keys[at] if at < len(self.keys) else ""
 
-    def phrase(self, at: int, table: dict[tuple[str, ...], object]) -> tuple[int, object] | None:
+    def phrase(self, at: int, table: Mapping[tuple[str, ...], V]) -> tuple[int, V] | None:
         """(end, value) of the longest phrase of ``table`` at ``at``."""
-        best = None
-        for words, value in table.items():
-            end = at + len(words)
-            if tuple(self.keys[at:end]) == words and (best is None or end > best[0]):
-                best = end, value
-        return best
+        for length in range(LONGEST_PHRASE, 0, -1):
+            words = tuple(self.keys[at : at + length])
+            if len(words) == length and words in table:
+                return at + length, table[words]
+        return None
 
     def skip(self, at: int, *choices: str) -> int:
         """Past the first of the choices (words parted by spaces, or Chinese characters) that stands at ``at``."""

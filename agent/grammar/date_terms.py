@@ -1,9 +1,11 @@
 """The words of dates, and what a date can turn out to be."""
+# ruff: noqa: E501
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 ZH_WEEKDAYS = {
     "一": 0,
@@ -113,7 +115,10 @@ class DateReading:
     length: Length | None = None
 
 
-def _words(table: dict[str, int] | dict[str, tuple[int, int]] | dict[str, LengthUnit]) -> dict[tuple[str, ...], object]:
+V = TypeVar("V")
+
+
+def _words(table: Mapping[str, V]) -> dict[tuple[str, ...], V]:
     return {
         tuple(phrase.replace("'", " '").split()) if phrase.isascii() else tuple(phrase): value
         for phrase, value in table.items()

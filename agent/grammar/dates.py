@@ -1,7 +1,7 @@
 """Dates as people say them, over tokens. Weeks start on Monday; a date without a year is the next such date.
 
-下周五 and "next Friday" are the Friday of next week; 前, 之前, 内 and "by" include the day; the end of a month is its last
-working day. What names no single day (early December, after the 5th, Feb 30) is ``unclear``: it has to be asked about.
+下周五 and "next Friday" are the Friday of next week; 前, 之前, 内 and "by" include the day; the end of a month is its
+last working day. What names no single day (early December, after the 5th, Feb 30) is ``unclear``: it has to be asked about.
 """
 
 from calendar import monthrange
@@ -107,7 +107,7 @@ def _stretch(cursor: DateCursor, at: int) -> DateReading | None:
     end, span = unit
     if cursor.key(end) == "半" and span in ("month", "week", "day"):
         return DateReading(end + 1, "unclear")
-    length = Length(count, span)  # type: ignore[arg-type]
+    length = Length(count, span)
     end = cursor.skip(end, "'s", "'")
     end = cursor.skip(end, "time")
     return _counted_on(cursor, length, prefix > at and cursor.key(at) not in ("next",), end)

@@ -1,6 +1,7 @@
 """Dates in figures: 2026-12-05, 12/5, 12.5 before 前, 20261205."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from agent.grammar.date_cursor import DateCursor
 from agent.grammar.date_terms import DateReading
@@ -40,11 +41,7 @@ def figures(cursor: DateCursor, at: int) -> DateReading | None:
 def tight(cursor: DateCursor, at: int, length: int) -> bool:
     """``length`` tokens from ``at`` stand without gaps, and the last is a number."""
     run = cursor.tokens[at : at + length]
-    return (
-        len(run) == length
-        and run[-1].kind == "number"
-        and all(a.end == b.start for a, b in zip(run, run[1:], strict=False))
-    )
+    return len(run) == length and run[-1].kind == "number" and all(a.end == b.start for a, b in pairwise(run))
 
 
 def month_and_day(cursor: DateCursor, first: int, second: int, end: int) -> DateReading | None:

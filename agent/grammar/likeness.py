@@ -13,8 +13,8 @@ _SHORTEST = 2
 
 
 def near_mention(said: str, touching: tuple[Mention, ...], catalogue: Catalogue) -> Mention | None:
-    """The mention that ``said`` is near to. ``touching``: those that parts of it already are; with any, only their kinds
-    are tried, and a part number in full is never read as anything else."""
+    """The mention that ``said`` is near to. ``touching``: those that parts of it already are; with any, only their
+    kinds are tried, and a part number in full is never read as anything else."""
     word = said.strip()
     if (
         len(word) < _SHORTEST

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agent.grammar.reading import Span
 from agent.grammar.signs import Signs
+from agent.grammar.spans import Span
 
 Arguments = dict[str, Any]
 

@@ -249,11 +249,12 @@ def part_of_month(cursor: DateCursor, at: int, kind: str) -> DateReading | None:
 
 
 def holiday(cursor: DateCursor, at: int) -> DateReading | None:
+    """元旦, Christmas: days that fall on the same date every year."""
     found = cursor.phrase(at, HOLIDAY_PHRASES)
     if found is None:
         return None
-    month, day = found[1]  # type: ignore[misc]
-    return month_day(cursor, month, Decimal(day), found[0])
+    end, (month, day) = found
+    return month_day(cursor, month, Decimal(day), end)
 
 
 def ymd(cursor: DateCursor, year: int, month: int, day: int, end: int) -> DateReading:

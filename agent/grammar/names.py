@@ -43,7 +43,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class NameTrie:
-    """``parts``: the part numbers, upper case. ``item_words``: Latin words that name items, so that they are no units."""
+    """``parts``: the part numbers, upper case. ``item_words``: Latin words that name items, no units therefore."""
 
     trie: Trie[Mention]
     parts: frozenset[str]
@@ -127,7 +127,7 @@ def _item_names(item: Item) -> Iterator[str]:
 
 
 def _item_short_forms(item: Item) -> Iterator[str]:
-    """The name without its part number (轴承, bearings), its last word (flour, 面粉), a head all its names share (糖)."""
+    """The name without its part number (轴承, bearings), its last word (flour), a head all its names share (糖)."""
     chinese = [text for text in _texts(item.name, item.aliases) if _CHINESE.search(text)]
     for text in _texts(item.name, item.aliases):
         bare = text.replace(item.part_no, "").strip(" -")
@@ -162,7 +162,7 @@ def _party_short_forms(party: Party) -> Iterator[str]:
 
 
 def _place_names(place: Warehouse) -> Iterator[str]:
-    """With every way to write the number: 苏州二号仓, 苏州2号库, 二仓, Suzhou 2, Suzhou warehouse two, warehouse no. 2."""
+    """With every way to write the number: 苏州二号仓, 苏州2号库, 二仓, Suzhou warehouse two, warehouse no. 2."""
     texts = _texts(place.name, place.aliases)
     yield from texts
     yield place.id.replace("-", " ")

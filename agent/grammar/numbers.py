@@ -1,4 +1,4 @@
-"""Numbers as people say them, over tokens: 五百, 两百五, 一万二, 1.5万, 5k, two dozen, half a ton, a hundred and fifty."""
+"""Numbers as people say them, over tokens: 五百, 两百五, 一万二, 1.5万, 5k, two dozen, half a, a hundred and fifty."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

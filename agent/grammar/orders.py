@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from agent.grammar.lookups import date_argument, item_said, quantity_arguments
-from agent.grammar.reading import Span
 from agent.grammar.signs import Signs
+from agent.grammar.spans import Span
 from procurement.catalogue import Catalogue
 
 Line = dict[str, Any]

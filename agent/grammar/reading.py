@@ -6,25 +6,24 @@ shortest-path over the tokens). What nothing explains stays as residue.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
 from agent.grammar.date_cursor import DateCursor
-from agent.grammar.date_terms import DateReading
 from agent.grammar.dates import date_at
 from agent.grammar.identifiers import Identifier, find_identifiers
 from agent.grammar.lexicon import Lexicon, Trie, lexicon
-from agent.grammar.likeness import near_mention
 from agent.grammar.names import Mention, NameTrie, names_of
 from agent.grammar.numbers import Number, number_at
+from agent.grammar.recognition import recognised
+from agent.grammar.spans import Quantity, Reading, Span
 from agent.grammar.tokens import Keyer, Token, normalise, plain_key, tokenise
 from procurement.catalogue import Catalogue
 from procurement.units import UNIT_WORDS
 from procurement.working_calendar import WorkingCalendar
 
-NOTHING: frozenset[str] = frozenset()
 _LOOSE_UNITS = frozenset(
     ["each", "把", "对", "份", "台", "板", "片", "根", "支", "块", "条", "张", "g", "t", "l", "m", "mt", "ea", "each"]
 )  # units only right after a number
@@ -66,71 +65,6 @@ _COUNTED_OTHERS = frozenset(
 _MONEY = frozenset(["$", "¥", "£", "€", "rmb", "cny", "usd", "eur", "yuan", "dollars", "dollar", "元"])
 _LIST_MARK = re.compile(r"(?m)(?<=\n)\s*\(?\d{1,2}[.),:]\s*(?!\d)")  # 1. 2. at the head of a line
 _STOPS = frozenset(",.;!?:\n()[]<>\"'/~-")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """``amount`` with the unit's factor applied (2 打 is 24 H87); ``unit`` None when none was said. ``vague``: no
-    definite number."""
-
-    amount: Decimal
-    unit: str | None
-    vague: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Tokens ``start`` to ``end``; ``clause`` counts the stops before it. Exactly one reading is set, or none: residue."""
-
-    start: int
-    end: int
-    text: str
-    clause: int = 0
-    concepts: frozenset[str] = NOTHING
-    mentions: tuple[Mention, ...] = ()
-    quantity: Quantity | None = None
-    date: DateReading | None = None
-    identifier: Identifier | None = None
-    ordinal: int | None = None
-    stop: bool = False
-    unit: str | None = None  # a unit word apart from any number
-    said: str | None = None  # a name with words around it that nothing explains; only then it is doubtful
-
-    @property
-    def residue(self) -> bool:
-        return not (
-            self.concepts
-            or self.mentions
-            or self.quantity
-            or self.date
-            or self.identifier
-            or self.ordinal
-            or self.stop
-            or self.unit
-        )
-
-    def has(self, *concepts: str) -> bool:
-        return not self.concepts.isdisjoint(concepts)
-
-    def mention(self, kind: str) -> Mention | None:
-        return next((mention for mention in self.mentions if mention.kind == kind), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """``spans`` without stops, in order; ``asked``: a question mark stands somewhere."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    spans: tuple[Span, ...]
-    asked: bool = False
-    concepts: frozenset[str] = field(default=NOTHING)
-
-    def having(self, *concepts: str) -> Iterator[Span]:
-        return (span for span in self.spans if span.has(*concepts))
-
-    def has(self, *concepts: str) -> bool:
-        return not self.concepts.isdisjoint(concepts)
 
 
 def read(text: str, catalogue: Catalogue, today: date, calendar: WorkingCalendar, keyer: Keyer = plain_key) -> Reading:
@@ -385,88 +319,3 @@ def _numbered(chain: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
 
 def _joins(before: Span, span: Span, tokens: Sequence[Token]) -> bool:
     return tokens[before.end - 1].kind != "mark" and tokens[span.start].kind != "mark"
-
-
-def recognised(spans: list[Span], text: str, tokens: Sequence[Token], catalogue: Catalogue) -> list[Span]:
-    """Residue given a second chance: with the name it touches, or alone, it may be near a name of the catalogue."""
-    result = list(spans)
-    at = 0
-    while at < len(result):
-        if result[at].residue:
-            at = _tried(result, at, text, tokens, catalogue)
-        at += 1
-    return _goods_of_company(result, tokens, catalogue)
-
-
-def _goods_of_company(spans: list[Span], tokens: Sequence[Token], catalogue: Catalogue) -> list[Span]:
-    """金麦面粉两吨: with no item named otherwise, the goods in a supplier's name are meant too."""
-    if any(span.mention("item") for span in spans):
-        return spans
-    trie = names_of(catalogue).trie
-    keys = [token.key for token in tokens]
-    for at, span in enumerate(spans):
-        if span.mention("supplier") is None:
-            continue
-        for start in range(span.start + 1, span.end):
-            goods = [found for end, found in trie.matches(keys, start) if end == span.end]
-            items = tuple(mention for found in goods for mention in found if mention.kind == "item")
-            company = [found for end, found in trie.matches(keys, span.start) if end == start]
-            if items and company:
-                base = tokens[span.start].start
-                cut = tokens[start].start - base
-                head = replace(span, end=start, text=span.text[:cut].rstrip(), mentions=tuple(company[0]))
-                return [
-                    *spans[:at],
-                    head,
-                    replace(span, start=start, text=span.text[cut:], mentions=items),
-                    *spans[at + 1 :],
-                ]
-    return spans
-
-
-def _tried(spans: list[Span], at: int, text: str, tokens: Sequence[Token], catalogue: Catalogue) -> int:
-    """Replaces what is recognised in ``spans``; the index to go on from."""
-    span = spans[at]
-    left = spans[at - 1] if at and spans[at - 1].clause == span.clause and spans[at - 1].mentions else None
-    right = (
-        spans[at + 1]
-        if at + 1 < len(spans) and spans[at + 1].clause == span.clause and spans[at + 1].mentions
-        else None
-    )
-    if (left is not None and left.mentions[0].exact) or (right is not None and right.mentions[0].exact):
-        alone = near_mention(span.text, (), catalogue)
-        if alone is not None and alone.kind == "item":
-            spans[at] = replace(span, mentions=(alone,))
-            return at
-    for first, last in ((left, right), (left, None), (None, right), (None, None)):
-        if (first is None) != (left is None) and (last is None) != (right is None) and (left or right):
-            continue
-        start, end = (first or span).start, (last or span).end
-        said = text[tokens[start].start : tokens[end - 1].end]
-        known = tuple(mention for one in (first, last) if one is not None for mention in one.mentions)
-        mention = near_mention(said, known, catalogue)
-        if mention is not None:
-            low = at - (first is not None)
-            spans[low : at + 1 + (last is not None)] = [Span(start, end, said, span.clause, mentions=(mention,))]
-            return low
-    if right is not None and _modified(span, right, tokens):
-        whole = text[tokens[span.start].start : tokens[right.end - 1].end]
-        spans[at : at + 2] = [replace(right, start=span.start, said=whole)]
-    elif left is not None and tokens[span.start].kind == "char" and _modified(left, span, tokens):
-        whole = text[tokens[left.start].start : tokens[span.end - 1].end]
-        spans[at - 1 : at + 1] = [replace(left, end=span.end, said=whole)]
-        return at - 1
-    return at
-
-
-def _modified(before: Span, after: Span, tokens: Sequence[Token]) -> bool:
-    """Unexplained words that touch an item's name may make it another item (红糖, brown sugar); a part number stands."""
-    named = before if before.mentions else after
-    if named.mention("item") is None or any(character.isdigit() for character in named.text):
-        return False
-    return _touching(before, after, tokens)
-
-
-def _touching(before: Span, after: Span, tokens: Sequence[Token]) -> bool:
-    gap = tokens[after.start].start - tokens[before.end - 1].end
-    return gap == 0 or (gap == 1 and tokens[before.end - 1].kind == "word")

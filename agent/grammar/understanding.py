@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from agent.grammar.answers import answered
 from agent.grammar.choosing import choose, weigh
-from agent.grammar.facts import Facts
 from agent.grammar.corrections import corrected
+from agent.grammar.facts import Facts
 from agent.grammar.lookups import (
     bare_number,
     capacity_call,
@@ -19,8 +19,10 @@ from agent.grammar.lookups import (
     stock_call,
 )
 from agent.grammar.orders import order_frame, order_words
-from agent.grammar.reading import NOTHING, Reading, Span, read
-from agent.grammar.signs import Signs, repaired
+from agent.grammar.reading import read
+from agent.grammar.repairs import repaired
+from agent.grammar.signs import Signs
+from agent.grammar.spans import NOTHING, Reading, Span
 from agent.scene import Scene
 from procurement.entities import Item
 from procurement.errors import InvalidInput
@@ -38,7 +40,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """``calls`` in the order said, or an ``act``; ``act`` unclear: an open draft stays, the person is asked what is meant."""
+    """``calls`` in the order said, or an ``act``; unclear: an open draft stays and the person is asked what is meant."""
 
     calls: tuple[Call, ...] = ()
     act: Act | None = None
@@ -153,7 +155,7 @@ def _names(part: Signs, facts: Facts) -> bool:
 
 
 def _other_order(signs: Signs, group: Segment, segment: Segment, tool: str, scene: Scene) -> bool:
-    """Two orders in one message: both complete, and not alike in supplier, place or date; or two lookups of two things."""
+    """Two orders in one message: both complete, and not alike in supplier, place or date; or two lookups."""
     one, other = _slice(signs, group), _slice(signs, segment)
     if tool != "create_order":
         first, second = (

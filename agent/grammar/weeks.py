@@ -11,7 +11,7 @@ _DAY = timedelta(days=1)
 
 def named_day(cursor: DateCursor, at: int) -> DateReading | None:
     found = cursor.phrase(at, DAY_PHRASES)
-    return None if found is None else DateReading(found[0], "date", cursor.today + int(str(found[1])) * _DAY)
+    return None if found is None else DateReading(found[0], "date", cursor.today + found[1] * _DAY)
 
 
 def weekday_zh(cursor: DateCursor, at: int) -> DateReading | None:

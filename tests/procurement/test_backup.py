@@ -26,13 +26,25 @@ def names(path: Path) -> set[str]:
         return {name for (name,) in connection.execute("SELECT name FROM number_series")}
 
 
+def files_of(path: Path) -> list[Path]:
+    """The file and its companions, as far as they are there."""
+    return list(path.parent.glob(f"{path.name}*"))
+
+
+def damage(path: Path) -> None:
+    """Overwrite a page in the middle."""
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2 // 4096 * 4096)
+        file.write(b"\xff" * 4096)
+
+
 async def test_a_backup_opens_as_a_store(store: Store, tmp_path: Path) -> None:
     copy = tmp_path / "backups" / "monday.db"
     await put(store, "before")
-    assert await back_up(store, copy) == copy.stat().st_size > 0
+    assert await back_up(store, copy) > 100_000
     await put(store, "after")
     assert names(copy) == {"PO", "before"}
-    assert [one.name for one in copy.parent.iterdir()] == ["monday.db"]
+    assert files_of(copy) == [copy]
     restored = await Store.open(database_url(copy), store.clock)
     await put(restored, "restored")
     await restored.close()
@@ -73,16 +85,13 @@ async def test_a_copy_with_a_lost_reference_is_refused(store: Store, tmp_path: P
         careless.commit()
     with pytest.raises(Corrupt, match="warehouse"):
         await back_up(store, tmp_path / "x.db")
-    assert list(tmp_path.glob("x.db*")) == []
+    assert files_of(tmp_path / "x.db") == []
 
 
 async def test_a_damaged_file_is_refused(store: Store, tmp_path: Path) -> None:
     """Bytes of a page are overwritten under the store's feet."""
     await store.close()
-    with store.path.open("r+b") as file:
-        size = file.seek(0, 2)
-        file.seek(size // 2 // 4096 * 4096)
-        file.write(b"\xff" * 4096)
+    damage(store.path)
     with pytest.raises((Corrupt, sqlite3.DatabaseError)):
         await back_up(store, tmp_path / "x.db")
-    assert list(tmp_path.glob("x.db*")) == []
+    assert files_of(tmp_path / "x.db") == []

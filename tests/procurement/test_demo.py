@@ -59,7 +59,7 @@ async def test_the_companies(store: Store) -> None:
         ("logistics", "刘洋", "Liu Yang"),
         ("suzhou-precision", "吴军", "Wu Jun"),
     }
-    languages = dict((row.handle, row.language) for row in await rows(store, select(schema.contact)))
+    languages = {row.handle: row.language for row in await rows(store, select(schema.contact))}
     assert [handle for handle, language in languages.items() if language == "en"] == ["qinghe-dairy"]
 
 

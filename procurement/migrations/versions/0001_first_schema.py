@@ -353,8 +353,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("conversation_id", "position", name=op.f("uq_draft_conversation_id")),
         sa.UniqueConstraint("proposal_key", name=op.f("uq_draft_proposal_key")),
     )
-    op.create_index("ix_draft_waiting", "draft", ["status", "expires_at"], unique=False)
     op.create_index(op.f("ix_draft_party_id"), "draft", ["party_id"], unique=False)
+    op.create_index("ix_draft_waiting", "draft", ["status", "expires_at"], unique=False)
     op.create_table(
         "turn",
         sa.Column("id", sa.String(length=80), nullable=False),
@@ -496,7 +496,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goods_receipt")),
     )
-    op.create_index(op.f("ix_goods_receipt_lot_id"), "goods_receipt", ["lot_id"], unique=False)
+    op.create_index(
+        "ix_goods_receipt_lot",
+        "goods_receipt",
+        ["lot_id"],
+        unique=False,
+        sqlite_where=sa.text("lot_id IS NOT NULL"),
+        postgresql_where=sa.text("lot_id IS NOT NULL"),
+    )
     op.create_index(op.f("ix_goods_receipt_order_number"), "goods_receipt", ["order_number"], unique=False)
     op.create_table(
         "order_line",
@@ -567,7 +574,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("shipment_number", "line_no", name=op.f("pk_shipment_line")),
     )
     op.create_index("ix_shipment_line_item", "shipment_line", ["item_id", "created_at"], unique=False)
-    op.create_index(op.f("ix_shipment_line_lot_id"), "shipment_line", ["lot_id"], unique=False)
+    op.create_index(
+        "ix_shipment_line_lot",
+        "shipment_line",
+        ["lot_id"],
+        unique=False,
+        sqlite_where=sa.text("lot_id IS NOT NULL"),
+        postgresql_where=sa.text("lot_id IS NOT NULL"),
+    )
     op.create_index("ix_shipment_line_order", "shipment_line", ["order_number"], unique=False)
     op.create_table(
         "commitment",
@@ -607,7 +621,12 @@ def downgrade() -> None:
     op.drop_index("ix_commitment_bucket", table_name="commitment")
     op.drop_table("commitment")
     op.drop_index("ix_shipment_line_order", table_name="shipment_line")
-    op.drop_index(op.f("ix_shipment_line_lot_id"), table_name="shipment_line")
+    op.drop_index(
+        "ix_shipment_line_lot",
+        table_name="shipment_line",
+        sqlite_where=sa.text("lot_id IS NOT NULL"),
+        postgresql_where=sa.text("lot_id IS NOT NULL"),
+    )
     op.drop_index("ix_shipment_line_item", table_name="shipment_line")
     op.drop_table("shipment_line")
     op.drop_index(op.f("ix_promise_order_number"), table_name="promise")
@@ -618,7 +637,12 @@ def downgrade() -> None:
     op.drop_index("ix_order_line_item", table_name="order_line")
     op.drop_table("order_line")
     op.drop_index(op.f("ix_goods_receipt_order_number"), table_name="goods_receipt")
-    op.drop_index(op.f("ix_goods_receipt_lot_id"), table_name="goods_receipt")
+    op.drop_index(
+        "ix_goods_receipt_lot",
+        table_name="goods_receipt",
+        sqlite_where=sa.text("lot_id IS NOT NULL"),
+        postgresql_where=sa.text("lot_id IS NOT NULL"),
+    )
     op.drop_table("goods_receipt")
     op.drop_table("cancellation")
     op.drop_index(
@@ -650,8 +674,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("status IN ('queued','running')"),
     )
     op.drop_table("turn")
+    op.drop_index("ix_draft_waiting", table_name="draft")
     op.drop_index(op.f("ix_draft_party_id"), table_name="draft")
-    op.drop_index(op.f("ix_draft_conversation_id"), table_name="draft")
     op.drop_table("draft")
     op.drop_index("ix_tracking_event_shipment", table_name="tracking_event")
     op.drop_table("tracking_event")
