@@ -121,7 +121,7 @@ class Agent:
 
     def _ensure_worker(self, conversation_id: str, claimed: TurnRecord | None) -> None:
         """At most one worker a conversation: whoever claimed along with its turn starts it, others wait for that."""
-        waiting = claimed or any(run.conversation_id == conversation_id for run in self._runs.values())
+        waiting = claimed or self._promised(conversation_id)
         if waiting and conversation_id not in self._workers and conversation_id not in self._claiming:
             task = asyncio.create_task(self._work(conversation_id, claimed), name=f"conversation {conversation_id}")
             self._workers[conversation_id] = task
@@ -132,19 +132,23 @@ class Agent:
             while True:
                 while claimed is not None:
                     claimed = await self._work_on(claimed)
-                claimed = await self._claim_now(conversation_id)
-                if claimed is not None:
-                    continue
-                await self._collect_elsewhere(conversation_id)
-                if not any(run.conversation_id == conversation_id for run in self._runs.values()):
+                if not self._promised(conversation_id):
                     return
-                await asyncio.sleep(POLL)
+                claimed = await self._claim_now(conversation_id)
+                if claimed is None:
+                    await self._collect_elsewhere(conversation_id)
+                    if self._promised(conversation_id):
+                        await asyncio.sleep(POLL)
         except Exception:
             # The turn stays stored as unfinished; recover() tries it again.
             log.exception("conversation worker failed", extra={"conversation": conversation_id})
             raise
         finally:
             self._workers.pop(conversation_id, None)
+
+    def _promised(self, conversation_id: str) -> bool:
+        """Whether this process has yet to answer a turn of the conversation."""
+        return any(run.conversation_id == conversation_id for run in self._runs.values())
 
     async def _claim(self, uow: UnitOfWork, conversation_id: str) -> TurnRecord | None:
         return await conversations.claim_next_turn(

@@ -102,7 +102,16 @@ def event_dict(event: AgentEvent) -> dict[str, Any]:
 
 _EVENTS: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (TurnStarted, TextDelta, TextRestarted, ToolCalled, ToolReturned, DraftChanged, RecordWritten)
+    for kind in (
+        TurnStarted,
+        TextDelta,
+        TextRestarted,
+        ToolCalled,
+        ToolReturned,
+        DraftChanged,
+        RecordWritten,
+        TurnFailed,
+    )
 }
 
 

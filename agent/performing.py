@@ -182,7 +182,8 @@ def _failed(
 ) -> Ending:
     event = TurnFailed(turn.conversation_id, turn.id, language, reply, error)
     stored = [shortened(message) for message in messages]
-    return Ending(status, event, _stored(run), [*stored, {"role": "assistant", "content": reply}])
+    events = [*_stored(run), event_dict(event)]  # the error is nowhere else in the record
+    return Ending(status, event, events, [*stored, {"role": "assistant", "content": reply}])
 
 
 async def _drafts_after(work: Work, run: Run) -> list[dict[str, Any]]:
@@ -220,9 +221,7 @@ async def replayed(store: Store, actor: Actor | None, turn: TurnRecord) -> Run:
         run.emit(event_from(stored))
     events = run.emitted()
     language: Language = turn.language or "zh"
-    if turn.status == "failed":
-        error: dict[str, object] = {"code": "failed", "message": turn.reply or ""}
-        run.emit(TurnFailed(turn.conversation_id, turn.id, language, turn.reply or "", error))
+    if run.ended:
         return run
     async with store.read() as uow:
         reader = actor or await access.actor_by_contact(uow, turn.contact_id)

@@ -88,10 +88,13 @@ async def test_a_replay_has_the_same_events(agent: Agent, buyer: Actor) -> None:
     assert isinstance(live[0], TurnStarted)
     replay = await agent.run(buyer, run.turn_id)
     assert [event async for _, event in replay.events()][:-1] == live[:-1]
-    assert [index async for index, _ in replay.events(after=2)][0] == 3
+    index, _ = await anext(replay.events(after=2))
+    assert index == 3
 
 
-async def test_foreign_conversations_do_not_exist(agent: Agent, buyer: Actor, manager: Actor, stranger: Stranger) -> None:
+async def test_foreign_conversations_do_not_exist(
+    agent: Agent, buyer: Actor, manager: Actor, stranger: Stranger
+) -> None:
     run = await (await agent.conversation(buyer, "mine")).say("order")
     result = await run.result()
     assert isinstance(result, TurnFinished)
@@ -223,7 +226,11 @@ async def test_cancelled_at_every_await_the_next_turn_can_go_on(
             cancelled += turns[-1].status == "cancelled"
             assert turns[-1].status in ("done", "cancelled"), result
             # What was written is told, whether the talk was cut off or not.
-            written = [draft for draft in result.drafts if draft["status"] == "executed"] if isinstance(result, TurnFinished) else []
+            written = (
+                [draft for draft in result.drafts if draft["status"] == "executed"]
+                if isinstance(result, TurnFinished)
+                else []
+            )
             assert len(written) == (len(result.records) if isinstance(result, TurnFinished) else 0)
             after = await result_of(agent, buyer, "stock", conversation)
             assert after.tool_calls[0]["result"]["status"] == "ok"
@@ -244,3 +251,15 @@ async def test_a_failing_model_fails_the_turn_with_a_sentence(store: Store, buye
         assert isinstance(result, TurnFailed)
         assert result.reply
         assert result.error["retry"] is True
+
+
+async def test_a_failed_turn_replays_with_its_error(store: Store, buyer: Actor) -> None:
+    def broken(_: Any) -> str:
+        raise Unavailable("The model is down.")
+
+    async with Agent(store, ScriptedModel({}, say=broken)) as agent:
+        talk = await agent.conversation(buyer, "c")
+        first = await (await talk.say("anything", key="k")).result()
+        again = await (await talk.say("anything", key="k")).result()
+    assert isinstance(first, TurnFailed)
+    assert again == first
