@@ -193,7 +193,7 @@ class Agent:
     async def _finish(self, turn: TurnRecord, ending: Ending) -> TurnRecord | None:
         """Store the turn's end and claim the next, in one transaction; nothing if the lease went to another process."""
         async with self.store.begin() as uow:
-            held = await conversations.finish_turn(
+            waits = await conversations.finish_turn(
                 uow,
                 turn,
                 owner=self.owner,
@@ -203,9 +203,9 @@ class Agent:
                 events=ending.events,
                 messages=ending.messages,
             )
-            if not held:
+            if waits is None:
                 return None
-            claimed = await self._claim(uow, turn.conversation_id)
+            claimed = await self._claim(uow, turn.conversation_id) if waits else None
             await uow.commit()
         return claimed
 

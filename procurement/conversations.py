@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import BindParameter, RowMapping, and_, bindparam, insert, or_, select, update
+from sqlalchemy import BindParameter, RowMapping, and_, bindparam, case, insert, or_, select, update
 
 from procurement.actor import Actor, Language
 from procurement.columns import Instant
@@ -128,10 +128,12 @@ _KEEP_LEASE = (
     .where(conversation.c.id == _ID, conversation.c.lease_owner == _OWNER)
     .values(lease_until=_UNTIL)
 )
+_LATER_TURN_WAITS = conversation.c.next_turn > bindparam("seq") + 1
 _SPOKE = (
     update(conversation)
     .where(conversation.c.id == _ID, conversation.c.lease_owner == _OWNER)
-    .values(language=bindparam("spoken"))
+    .values(language=bindparam("spoken"), lease_owner=case((_LATER_TURN_WAITS, conversation.c.lease_owner)))
+    .returning(conversation.c.lease_owner)
 )
 _GIVE_UP_LEASE = update(conversation).where(conversation.c.id == _ID).values(lease_owner=None, lease_until=None)
 _START_NEXT = (
@@ -265,13 +267,15 @@ async def finish_turn(
     reply: str,
     events: list[dict[str, Any]],
     messages: Sequence[dict[str, Any]],
-) -> bool:
-    """Store how the turn ended. False, and nothing stored, when the lease went to another owner meanwhile."""
-    held = await uow.conn.execute(
-        _SPOKE, {"of_conversation": record.conversation_id, "owner": owner, "spoken": language}
-    )
-    if not held.rowcount:
-        return False
+) -> bool | None:
+    """Store how the turn ended; whether another one waits. The lease is kept for that one, else given up.
+
+    None, and nothing stored, when the lease went to another owner meanwhile.
+    """
+    spoke = {"of_conversation": record.conversation_id, "owner": owner, "spoken": language, "seq": record.seq}
+    held = (await uow.conn.execute(_SPOKE, spoke)).one_or_none()
+    if held is None:
+        return None
     ended: dict[str, Any] = {
         "of_turn": record.id,
         "ended": status,
@@ -292,7 +296,7 @@ async def finish_turn(
     ]
     if rows:
         await uow.conn.execute(_ADD_MESSAGES, rows)
-    return True
+    return held.lease_owner is not None
 
 
 async def messages_before(

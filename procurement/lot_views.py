@@ -14,7 +14,7 @@ from procurement.store import UnitOfWork
 
 async def views(uow: UnitOfWork, ids: Sequence[str]) -> list[LotView]:
     """The lots with these ids, in this order. What the Actor may see has been decided before."""
-    lots = {row.id: row for row in (await uow.conn.execute(_lots(ids))).all()}
+    lots = {row[0]: row for row in (await uow.conn.execute(_lots(ids))).all()}
     receipts: dict[str, Row[Any]] = {}
     for row in (await uow.conn.execute(_receipts(ids))).all():
         receipts.setdefault(row.lot_id, row)
@@ -25,13 +25,21 @@ async def views(uow: UnitOfWork, ids: Sequence[str]) -> list[LotView]:
 
 
 def _lots(ids: Sequence[str]) -> Any:
+    """Columns in the order in which ``_view`` takes them apart: by name that is several times slower."""
     return (
         select(
-            lot,
+            lot.c.id,
+            lot.c.lot_no,
+            lot.c.item_id,
             item.c.part_no,
             item.c.name_zh,
             item.c.name_en,
+            lot.c.quantity,
             item.c.base_unit,
+            lot.c.status,
+            lot.c.made_on,
+            lot.c.expires_on,
+            lot.c.supplier_id,
             party.c.name_zh.label("supplier_zh"),
             party.c.name_en.label("supplier_en"),
         )
@@ -72,20 +80,23 @@ def _inspection(uow: UnitOfWork, row: Row[Any]) -> InspectionView:
     )
 
 
-def _view(uow: UnitOfWork, row: Row[Any], receipt: Row[Any] | None, inspections: Sequence[InspectionView]) -> LotView:
+def _view(
+    uow: UnitOfWork, row: Sequence[Any], receipt: Row[Any] | None, inspections: Sequence[InspectionView]
+) -> LotView:
+    id_, lot_no, item_id, part_no, zh, en, quantity, unit, status, made_on, expires_on, supplier_id, *supplier = row
     return LotView(
-        id=row.id,
-        lot_no=row.lot_no,
-        item_id=row.item_id,
-        part_no=row.part_no,
-        name=Name(row.name_zh, row.name_en),
-        quantity=row.quantity,
-        unit=row.base_unit,
-        status=row.status,
-        made_on=row.made_on,
-        expires_on=row.expires_on,
-        supplier_id=row.supplier_id,
-        supplier=Name(row.supplier_zh, row.supplier_en) if row.supplier_id else None,
+        id=id_,
+        lot_no=lot_no,
+        item_id=item_id,
+        part_no=part_no,
+        name=Name(zh, en),
+        quantity=quantity,
+        unit=unit,
+        status=status,
+        made_on=made_on,
+        expires_on=expires_on,
+        supplier_id=supplier_id,
+        supplier=Name(*supplier) if supplier_id else None,
         received_at=uow.local(receipt.received_at) if receipt else None,
         order_number=receipt.order_number if receipt else None,
         inspections=tuple(inspections),

@@ -76,7 +76,7 @@ def _names_record(signs: Signs) -> bool:
 def _assents(signs: Signs, scene: Scene) -> bool:
     """Words of assent, courtesy, and at most a repetition of what the draft says."""
     spans = signs.spans
-    if not spans or signs.reading.asked or not any(_agrees(signs, at) for at in range(len(spans))):
+    if not spans or signs.reading.asked or signs.asks or not any(_agrees(signs, at) for at in range(len(spans))):
         return False
     thanked = next((at for at, span in enumerate(spans) if span.has("thanks") and span.text.isascii()), len(spans))
     for at, span in enumerate(spans):

@@ -1,7 +1,7 @@
 """Dates as people say them, over tokens. Weeks start on Monday; a date without a year is the next such date.
 
 下周五 and "next Friday" are the Friday of next week; 前, 之前, 内 and "by" include the day; the end of a month is its
-last working day. What names no single day (early December, after the 5th, Feb 30) is ``unclear``: it has to be asked about.
+last working day. What names no single day (early December, after the 5th, Feb 30) is ``unclear``: it has to be asked.
 """
 
 from calendar import monthrange

@@ -1,7 +1,5 @@
 """In which language to reply: that of the words that carry the sentence. Names, part numbers and units do not count."""
 
-from functools import cache
-
 from agent.grammar.lexicon import lexicon
 from agent.grammar.tokens import Token, normalise, plain_key, tokenise
 from procurement.actor import Language
@@ -42,78 +40,74 @@ def language_of(text: str, previous: Language) -> Language:
         return "zh"
     if not chinese:
         return "en" if _carried(english) or len(english) > 1 else _lone(english[0], previous)
-    grammatical = sum(1 for token in english if token.key in _function_words())
+    grammatical = sum(1 for token in english if token.key in _FUNCTION_WORDS)
     particles = sum(1 for token in tokens if token.kind == "char" and token.key in _PARTICLES)
     return "en" if grammatical > particles + chinese // 6 and grammatical >= 2 else "zh"
 
 
+_FUNCTION_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "to",
+        "of",
+        "for",
+        "from",
+        "with",
+        "by",
+        "on",
+        "in",
+        "at",
+        "and",
+        "or",
+        "can",
+        "could",
+        "would",
+        "will",
+        "please",
+        "need",
+        "want",
+        "where",
+        "when",
+        "what",
+        "which",
+        "who",
+        "how",
+        "my",
+        "our",
+        "your",
+        "it",
+        "that",
+        "this",
+        "we",
+        "i",
+        "me",
+        "you",
+        "if",
+        "get",
+        "give",
+        "send",
+        "make",
+        "any",
+        "not",
+    ]
+)
 _PARTICLES = frozenset("的了吗吧呢啊把被给帮请我你要来到是有没不能会都也就再那这哪几多少下个")
 
 
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(
-        [
-            "the",
-            "a",
-            "an",
-            "is",
-            "are",
-            "was",
-            "were",
-            "do",
-            "does",
-            "did",
-            "has",
-            "have",
-            "had",
-            "to",
-            "of",
-            "for",
-            "from",
-            "with",
-            "by",
-            "on",
-            "in",
-            "at",
-            "and",
-            "or",
-            "can",
-            "could",
-            "would",
-            "will",
-            "please",
-            "need",
-            "want",
-            "where",
-            "when",
-            "what",
-            "which",
-            "who",
-            "how",
-            "my",
-            "our",
-            "your",
-            "it",
-            "that",
-            "this",
-            "we",
-            "i",
-            "me",
-            "you",
-            "if",
-            "get",
-            "give",
-            "send",
-            "make",
-            "any",
-            "not",
-        ]
-    )
-
-
 def _carried(words: list[Token]) -> bool:
-    return any(token.key in _function_words() for token in words)
+    return any(token.key in _FUNCTION_WORDS for token in words)
 
 
 def _lone(word: Token, previous: Language) -> Language:

@@ -97,76 +97,105 @@ def _key(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].key if at < len(tokens) else ""
 
 
+@dataclass(slots=True)
+class _Sum:
+    """A Chinese numeral being added up: 一万二千五 is total 10000, section 2000, pending 5."""
+
+    total: Decimal = Decimal(0)
+    section: Decimal = Decimal(0)
+    pending: Decimal | None = None
+    scale: int = 0  # the last one seen
+    zero: bool = False
+    vague: bool = False
+    run: int = 0  # digits in a row
+
+    def digit(self, value: int, range_ahead: bool) -> None:
+        """五零零 is 500 digit by digit; 三五百 is a range."""
+        self.zero = self.zero or value == 0
+        if self.pending is not None and self.run:
+            self.vague = self.vague or (range_ahead and value != 0 and self.run == 1 and not self.zero)
+            self.pending, self.run = self.pending * 10 + value, self.run + 1
+        else:
+            self.pending, self.run = Decimal(value), 1
+
+    def scaled(self, scale: int, whole: bool) -> None:
+        """百, 千 multiply the digit before; 万 (``whole``) all of the section."""
+        if whole:
+            self.total += (self.section + (self.pending or 0) or 1) * scale
+            self.section = Decimal(0)
+        else:
+            self.section += (Decimal(1) if self.pending is None else self.pending) * scale
+        self.scale, self.pending, self.zero, self.run = scale, None, False, 0
+
+    def value(self, figure: bool) -> Decimal:
+        """两百五, 一千二, 1千5: a last digit without 零 counts in the next lower place. ``figure``: it was a figure."""
+        if self.pending is None:
+            return self.total + self.section
+        least = 1000 if figure else 100
+        short = self.scale >= least and self.run == 1 and not self.zero and 0 < self.pending < 10
+        return self.total + self.section + self.pending * (self.scale // 10 if short else 1)
+
+
 def _chinese(tokens: Sequence[Token], start: int) -> Number | None:
     """Chinese numerals, Arabic ones with 万 or k behind, and mixtures (1万2)."""
-    at, first = start, _key(tokens, start)
+    first = _key(tokens, start)
     if first == "半":
         return Number(Decimal("0.5"), start + 1)
-    if start >= len(tokens) or not (
-        first in DIGITS or first in SCALES or first == "几" or tokens[start].kind == "number"
-    ):
+    known = first in DIGITS or first in SCALES or first == "几"
+    if start >= len(tokens) or not (known or tokens[start].kind == "number"):
         return None
     if first in ("百", "千", "万", "亿") and start + 1 < len(tokens) and _key(tokens, start + 1) not in SCALES:
         return Number(Decimal(SCALES[first]), start + 1, vague=True)  # 百来个, 千把个
-    total = section = Decimal(0)
-    pending: Decimal | None = None
-    last_scale, zero, vague, run = 0, False, False, 0
-    while at < min(len(tokens), start + _LONGEST):
-        token, key = tokens[at], _key(tokens, at)
-        if token.kind == "number":
-            if at > start and (pending is not None or token.start != tokens[at - 1].end):
-                break
-            pending, run = Decimal(key), 1
-        elif key in DIGITS:
-            if at > start and tokens[at - 1].kind == "number":
-                break
-            if pending is not None and run:
-                vague = vague or (not zero and DIGITS[key] != 0 and run == 1 and _scale_ahead(tokens, at))
-                pending, run = pending * 10 + DIGITS[key], run + 1
-            else:
-                zero = zero or DIGITS[key] == 0
-                pending, run = Decimal(DIGITS[key]), 1
-        elif key == "几" and (at > start or _scale_ahead(tokens, at)):
-            vague, pending, run = True, Decimal(1), 1
-        elif key in SCALES or (key in LETTER_SCALES and tokens[at - 1].end == token.start):
-            if not _scalable(tokens, at, start, pending):
-                break
-            scale = SCALES.get(key) or LETTER_SCALES[key]
-            last_scale, run = scale, 0
-            if scale >= 10_000 and key not in LETTER_SCALES:
-                total += (section + (pending or 0) or 1) * scale
-                section = Decimal(0)
-            else:
-                section += (Decimal(1) if pending is None else pending) * scale
-            pending, zero = None, False
-        else:
-            break
+    held, at = _Sum(), start
+    while at < min(len(tokens), start + _LONGEST) and _taken(tokens, at, start, held):
         at += 1
     if at == start:
         return None
-    if pending is not None:
-        # 两百五, 一千二, 一万二: a last digit without 零 counts in the next lower place.
-        short = last_scale >= 100 and run == 1 and not zero and pending < 10 and tokens[at - 1].kind != "number"
-        short = short or (last_scale >= 1000 and run == 1 and tokens[at - 1].kind == "number" and 0 < pending < 10)
-        section += pending * (last_scale // 10 if short else 1)
-    if vague is False and at < len(tokens) and _key(tokens, at) in ("几", "多", "余") and last_scale:
-        vague, at = True, at + 1
-    elif at < len(tokens) and _key(tokens, at) == "来" and _measured(tokens, at + 1) and last_scale:
-        at += 1  # 三百来个: about 300
-    elif (
-        at < len(tokens) and _key(tokens, at) == "多" and tokens[at - 1].kind == "number" and _measured(tokens, at + 1)
-    ):
-        vague, at = True, at + 1
-    return Number(total + section, at, vague)
+    value = held.value(tokens[at - 1].kind == "number")
+    end, more = _and_more(tokens, at, held.scale)
+    return Number(value, end, held.vague or more)
+
+
+def _taken(tokens: Sequence[Token], at: int, start: int, held: _Sum) -> bool:
+    """Adds the token to the sum; False when the numeral ends before it."""
+    token, key = tokens[at], tokens[at].key
+    if token.kind == "number":
+        if at > start and (held.pending is not None or token.start != tokens[at - 1].end):
+            return False
+        held.pending, held.run = Decimal(key), 1
+        return True
+    if key in DIGITS:
+        if at > start and tokens[at - 1].kind == "number":
+            return False
+        held.digit(DIGITS[key], _scale_ahead(tokens, at))
+        return True
+    if key == "几" and (at > start or _scale_ahead(tokens, at)):
+        held.vague, held.pending, held.run = True, Decimal(1), 1
+        return True
+    letter = key in LETTER_SCALES and at > start and tokens[at - 1].end == token.start
+    if key not in SCALES and not letter:
+        return False
+    if held.pending is None and at > start and key not in SCALES:
+        return False
+    scale = LETTER_SCALES[key] if letter else SCALES[key]
+    held.scaled(scale, whole=scale >= 10_000 and not letter)
+    return True
+
+
+def _and_more(tokens: Sequence[Token], at: int, scale: int) -> tuple[int, bool]:
+    """(end, vague): 三百多, 十几 are vague; 三百来个 is about 300."""
+    key = _key(tokens, at)
+    figure = tokens[at - 1].kind == "number"
+    if key in ("几", "多", "余") and (scale or (key == "多" and figure and _measured(tokens, at + 1))):
+        return at + 1, True
+    if key == "来" and scale and _measured(tokens, at + 1):
+        return at + 1, False
+    return at, False
 
 
 def _scale_ahead(tokens: Sequence[Token], at: int) -> bool:
     """三五百, 五六千: two digits before a scale are a range."""
     return _key(tokens, at + 1) in SCALES
-
-
-def _scalable(tokens: Sequence[Token], at: int, start: int, pending: Decimal | None) -> bool:
-    return pending is not None or at == start or _key(tokens, at) in SCALES
 
 
 def _measured(tokens: Sequence[Token], at: int) -> bool:

@@ -236,7 +236,7 @@ class Signs:
 
     @cached_property
     def questions(self) -> tuple[Span, ...]:
-        """Spans that make it a question: question words, 吗, A不A, an auxiliary in front, an ability not just polite."""
+        """Spans that make it a question: question words, 吗, A不A, an auxiliary in front, can (not just polite)."""
         found = []
         for at, span in enumerate(self.spans):
             if span.has("where", "when", "how_soon", "how_long", "how_many", "who", "how", "which"):

@@ -40,7 +40,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """``calls`` in the order said, or an ``act``; unclear: an open draft stays and the person is asked what is meant."""
+    """``calls`` in the order said, or an ``act``; unclear: an open draft stays, the person is asked what is meant."""
 
     calls: tuple[Call, ...] = ()
     act: Act | None = None

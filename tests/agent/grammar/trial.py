@@ -13,7 +13,7 @@ from typing import Any
 from agent.assistant import Agent, open_agent
 from agent.events import DraftChanged, TurnFinished
 from agent.replies import render_act
-from agent.scenes import open_drafts
+from agent.scenes import calls_of, open_drafts
 from procurement import access, conversations, demo, drafts
 from procurement.actor import Actor
 from procurement.catalogue import load_catalogue
@@ -72,7 +72,7 @@ class Listener:
         async with self.agent.store.read() as uow:
             known = await drafts.drafts_of(uow, self.buyer, self.conversation)
             history = await conversations.messages_before(uow, self.conversation, 1000, 1000)
-        waiting = open_drafts(known, history)
+        waiting = open_drafts(known, calls_of(history))
         return dict(waiting[-1].arguments) if waiting else {}
 
 
