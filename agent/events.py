@@ -59,7 +59,8 @@ class RecordWritten:
 
 @dataclass(frozen=True, slots=True)
 class TurnFinished:
-    """``tool_calls``: [{name, arguments, result}] of this turn; ``drafts``: all of the conversation, oldest first."""
+    """``tool_calls``: [{name, arguments, result}] of this turn; ``drafts``: those of the conversation that wait, and
+    the latest of the others, oldest first."""
 
     conversation_id: str
     turn_id: str

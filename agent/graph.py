@@ -46,7 +46,7 @@ def build_graph(model: Model) -> TurnGraph:
         steps = state.get("steps", 0) + 1
         tools = tuple(TOOLS.values()) if steps < MAX_STEPS else ()
         work.pending = ()
-        request = ModelRequest(messages=[*work.history, *work.messages], tools=tools, scene=work.scene)
+        request = ModelRequest(tuple(work.messages), tools, work.scene, work.context)
         async for chunk in model.stream(request):
             if chunk.restart:
                 work.unsay()

@@ -1,6 +1,6 @@
 """The seam between the conversation and whatever understands it: a hosted or local model, or the offline grammar."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,12 +20,19 @@ class ToolCallRequest:
 
 @dataclass(frozen=True, slots=True)
 class ModelRequest:
-    """``messages``: chat-completions messages, system first, the person's words last or followed by this turn's
-    assistant and tool messages. ``tools``: what may be called now; empty means answer in words."""
+    """``said``: the chat-completions messages of this turn, the person's words first, then those of the assistant and
+    the tools. ``context`` gives what stands before them, the system prompt and the turns before; it is made when a
+    model first reads it. ``tools``: what may be called now; empty means answer in words."""
 
-    messages: Sequence[dict[str, Any]]
+    said: Sequence[dict[str, Any]]
     tools: Sequence[Tool]
     scene: Scene
+    context: Callable[[], Sequence[dict[str, Any]]] = tuple
+
+    @property
+    def messages(self) -> list[dict[str, Any]]:
+        """All of them, system first."""
+        return [*self.context(), *self.said]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from agent.catalogues import Catalogues
@@ -26,7 +27,7 @@ from agent.prompt import system_prompt
 from agent.replies import render_act, render_error
 from agent.run import Run
 from agent.scene import Scene
-from agent.scenes import focus_of, open_drafts, open_question
+from agent.scenes import calls_of, focus_of, open_drafts, open_question
 from agent.shortening import shortened
 from agent.work import Work, call_of
 from procurement import access, conversations, drafts
@@ -40,7 +41,6 @@ from tools.views import draft_view
 
 HISTORY_TURNS = 8
 HISTORY_CHARACTERS = 60_000
-SHOWN_DRAFTS = 20
 
 log = logging.getLogger(__name__)
 
@@ -100,11 +100,12 @@ async def prepare(store: Store, catalogues: Catalogues, turn: TurnRecord, run: R
         record = await conversations.find_conversation(uow, actor, turn.conversation_id)
         previous: Language = record.language if record else actor.language
         history = await conversations.messages_before(uow, turn.conversation_id, turn.seq, HISTORY_TURNS)
-        known = await drafts.drafts_of(uow, actor, turn.conversation_id)
+        known = await drafts.latest_drafts(uow, actor, turn.conversation_id)
         catalogue = await catalogues.of(uow, actor)
         today = uow.today()
     language = language_of(turn.input["text"], previous) if "text" in turn.input else previous
-    waiting = open_drafts(known, history)
+    calls = calls_of(history)
+    waiting = open_drafts(known, calls)
     scene = Scene(
         actor=actor,
         language=language,
@@ -112,11 +113,17 @@ async def prepare(store: Store, catalogues: Catalogues, turn: TurnRecord, run: R
         calendar=WorkingCalendar(),
         catalogue=catalogue,
         drafts=waiting,
-        question=open_question(history, waiting),
-        focus=focus_of(history, _written(known)),
+        question=open_question(history, calls),
+        focus=focus_of(calls, _written(known)),
     )
-    system = {"role": "system", "content": system_prompt(language, actor, today, waiting, scene.calendar)}
-    repaired = repair([message for _, message in history], _done_by(known))
+
+    @cache
+    def context() -> list[dict[str, Any]]:
+        """What a hosted or local model reads before the turn; the offline grammar does without."""
+        system = {"role": "system", "content": system_prompt(language, actor, today, waiting, scene.calendar)}
+        repaired = repair([message for _, message in history], _done_by(known))
+        return window([system, *repaired], max_turns=HISTORY_TURNS, max_chars=HISTORY_CHARACTERS)
+
     return Work(
         store=store,
         turn=turn,
@@ -124,7 +131,7 @@ async def prepare(store: Store, catalogues: Catalogues, turn: TurnRecord, run: R
         scene=scene,
         language=language,
         drafts=known,
-        history=window([system, *repaired], max_turns=HISTORY_TURNS, max_chars=HISTORY_CHARACTERS),
+        context=context,
         emit=run.emit,
         messages=[{"role": "user", "content": _words(turn)}],
     )
@@ -191,14 +198,11 @@ async def _drafts_after(work: Work, run: Run) -> list[dict[str, Any]]:
     if not any(isinstance(event, DraftChanged) for event in run.emitted()):
         return _shown(work.drafts)
     async with work.store.read() as uow:
-        return _shown(await drafts.drafts_of(uow, work.actor, work.turn.conversation_id))
+        return _shown(await drafts.latest_drafts(uow, work.actor, work.turn.conversation_id))
 
 
 def _shown(known: Sequence[Draft]) -> list[dict[str, Any]]:
-    """The latest drafts of a conversation and all that are open, oldest first."""
-    recent = known[-SHOWN_DRAFTS:]
-    shown = [draft for draft in known if draft in recent or draft.status in ("open", "pending_approval")]
-    return [draft_view(draft) for draft in shown]
+    return [draft_view(draft) for draft in known]
 
 
 def _stored(run: Run) -> list[dict[str, Any]]:
@@ -225,7 +229,7 @@ async def replayed(store: Store, actor: Actor | None, turn: TurnRecord) -> Run:
         return run
     async with store.read() as uow:
         reader = actor or await access.actor_by_contact(uow, turn.contact_id)
-        views = _shown(await drafts.drafts_of(uow, reader, turn.conversation_id))
+        views = _shown(await drafts.latest_drafts(uow, reader, turn.conversation_id))
     run.emit(
         TurnFinished(
             conversation_id=turn.conversation_id,

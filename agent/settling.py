@@ -17,6 +17,7 @@ from procurement import drafts, ledger
 from procurement.entities import Decision, DecisionOutcome, WrittenRecord
 from procurement.errors import SupplyLineError
 from procurement.orders import get_order
+from procurement.store import UnitOfWork
 from tools.views import draft_view, order_view
 
 
@@ -43,41 +44,40 @@ async def _decide(work: Work, draft_id: str, decision: Decision, digest: str | N
     claim = hashlib.sha256(json.dumps([draft_id, decision, digest]).encode()).hexdigest()
     try:
         async with work.store.begin() as uow:
-            earlier = await ledger.claim(uow, "decision", key, claim)
-            if earlier is None:
-                outcome = await drafts.decide(
-                    uow,
-                    work.actor,
-                    draft_id=draft_id,
-                    decision=decision,
-                    channel=work.turn.channel,
-                    digest=digest,
-                )
-                await ledger.record(uow, "decision", key, claim, _stored(outcome))
-                await uow.commit()
-            else:
-                draft = await drafts.get_draft(uow, work.actor, draft_id)
-                outcome = DecisionOutcome(
-                    draft, tuple(WrittenRecord(**record) for record in earlier["records"]), earlier["repeated"]
-                )
+            outcome = await _settled(uow, work, key, claim, draft_id, decision, digest)
+            order = None
+            if outcome.draft.record_id is not None:
+                order = order_view(await get_order(uow, work.actor, outcome.draft.record_id))
+            await uow.commit()
     except SupplyLineError as error:
         _add(work, render_error(error.as_dict(), work.language))
         return
-    await _report(work, outcome)
+    _report(work, outcome, order)
+
+
+async def _settled(
+    uow: UnitOfWork, work: Work, key: str, claim: str, draft_id: str, decision: Decision, digest: str | None
+) -> DecisionOutcome:
+    """What the decision did, now or when this turn ran before."""
+    earlier = await ledger.claim(uow, "decision", key, claim)
+    if earlier is not None:
+        draft = await drafts.get_draft(uow, work.actor, draft_id)
+        records = tuple(WrittenRecord(**record) for record in earlier["records"])
+        return DecisionOutcome(draft, records, earlier["repeated"])
+    outcome = await drafts.decide(
+        uow, work.actor, draft_id=draft_id, decision=decision, channel=work.turn.channel, digest=digest
+    )
+    await ledger.record(uow, "decision", key, claim, _stored(outcome))
+    return outcome
 
 
 def _stored(outcome: DecisionOutcome) -> dict[str, Any]:
     return {"records": [asdict(record) for record in outcome.records], "repeated": outcome.repeated}
 
 
-async def _report(work: Work, outcome: DecisionOutcome) -> None:
-    """Tell what is stored now, not what was meant to be."""
-    draft = outcome.draft
-    order = None
-    if draft.record_id is not None:
-        async with work.store.read() as uow:
-            order = order_view(await get_order(uow, work.actor, draft.record_id))
-    view = draft_view(draft)
+def _report(work: Work, outcome: DecisionOutcome, order: dict[str, Any] | None) -> None:
+    """Tell what is stored, read back from there (``order``), not what was meant to be."""
+    view = draft_view(outcome.draft)
     work.emit(DraftChanged(view))
     for record in outcome.records:
         work.records.append(record)

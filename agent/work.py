@@ -39,8 +39,8 @@ class CallResult:
 
 @dataclass(slots=True)
 class Work:
-    """``drafts`` are those of the conversation when the turn began, ``history`` the repaired messages of earlier turns,
-    ``messages`` those of this turn, the person's first."""
+    """``drafts`` are the latest of the conversation when the turn began, ``context`` gives the system prompt and the
+    repaired messages of earlier turns, ``messages`` are those of this turn, the person's first."""
 
     store: Store
     turn: TurnRecord
@@ -48,7 +48,7 @@ class Work:
     scene: Scene
     language: Language
     drafts: Sequence[Draft]
-    history: Sequence[dict[str, Any]]
+    context: Callable[[], Sequence[dict[str, Any]]]
     emit: Callable[[AgentEvent], None]
     messages: list[dict[str, Any]] = field(default_factory=list)
     results: list[CallResult] = field(default_factory=list)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, insert, select, update
+from sqlalchemy import Row, bindparam, exists, insert, select, update
 
 from procurement import schema
 from procurement.actor import Actor
@@ -14,6 +14,16 @@ from procurement.errors import InvalidInput, NotAllowed, NotFound
 from procurement.store import UnitOfWork
 
 KEY_PREFIX = "sl_"
+
+_ACTORS = select(schema.contact, schema.party.c.kind.label("party_kind")).join(
+    schema.party, schema.party.c.id == schema.contact.c.party_id
+)
+_BY_HANDLE = _ACTORS.where(schema.contact.c.handle == bindparam("said"))
+_BY_CONTACT = _ACTORS.where(schema.contact.c.id == bindparam("said"))
+_BY_KEY = _ACTORS.join(schema.api_key, schema.api_key.c.contact_id == schema.contact.c.id).where(
+    schema.api_key.c.digest == bindparam("said"), schema.api_key.c.revoked_at.is_(None)
+)
+_HAS_KEYS = select(exists().select_from(schema.api_key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class ApiKey:
 
 async def actor_by_handle(uow: UnitOfWork, handle: str) -> Actor:
     """Raises NotFound for an unknown handle."""
-    row = (await uow.conn.execute(_actors().where(schema.contact.c.handle == handle))).one_or_none()
+    row = (await uow.conn.execute(_BY_HANDLE, {"said": handle})).one_or_none()
     if row is None:
         raise NotFound(f"nobody has the handle {handle!r}", field="handle", remedy="list the handles and pick one")
     return _actor(row)
@@ -36,7 +46,7 @@ async def actor_by_handle(uow: UnitOfWork, handle: str) -> Actor:
 
 async def actor_by_contact(uow: UnitOfWork, contact_id: str) -> Actor:
     """Raises NotFound for an unknown contact."""
-    row = (await uow.conn.execute(_actors().where(schema.contact.c.id == contact_id))).one_or_none()
+    row = (await uow.conn.execute(_BY_CONTACT, {"said": contact_id})).one_or_none()
     if row is None:
         raise NotFound("no such contact", field="contact_id")
     return _actor(row)
@@ -49,13 +59,7 @@ async def actor_by_key(uow: UnitOfWork, key: str) -> Actor:
 
 async def actor_by_key_digest(uow: UnitOfWork, digest: str) -> Actor:
     """Like ``actor_by_key``, for who has shown the key before and kept its ``key_digest``."""
-    key_of = schema.api_key.c
-    query = (
-        _actors()
-        .join(schema.api_key, key_of.contact_id == schema.contact.c.id)
-        .where(key_of.digest == digest, key_of.revoked_at.is_(None))
-    )
-    row = (await uow.conn.execute(query)).one_or_none()
+    row = (await uow.conn.execute(_BY_KEY, {"said": digest})).one_or_none()
     if row is None:
         raise NotAllowed("the API key is not valid", field="key", remedy="ask your operator for a new key")
     return _actor(row)
@@ -102,22 +106,16 @@ async def list_keys(uow: UnitOfWork) -> list[ApiKey]:
 
 async def list_handles(uow: UnitOfWork) -> list[Actor]:
     """Everybody, in the order of their handles."""
-    return [_actor(row) for row in await uow.conn.execute(_actors().order_by(schema.contact.c.handle))]
+    return [_actor(row) for row in await uow.conn.execute(_ACTORS.order_by(schema.contact.c.handle))]
 
 
 async def has_keys(uow: UnitOfWork) -> bool:
     """Whether a key was ever issued. Revoked ones count: revoking the last must not open the door to everybody."""
-    return bool(await uow.conn.scalar(select(exists().select_from(schema.api_key))))
+    return bool(await uow.conn.scalar(_HAS_KEYS))
 
 
 def key_digest(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
-
-
-def _actors() -> Select[Any]:
-    return select(schema.contact, schema.party.c.kind.label("party_kind")).join(
-        schema.party, schema.party.c.id == schema.contact.c.party_id
-    )
 
 
 def _actor(row: Row[Any]) -> Actor:

@@ -56,7 +56,7 @@ async def append(
         "after": _plain(after),
         "previous_hash": GENESIS if last is None else last.hash,
     }
-    await uow.conn.execute(insert(audit_entry).values(**entry, hash=_hash(entry)))
+    await uow.conn.execute(_ADD, entry | {"hash": _hash(entry)})
     return int(entry["seq"])
 
 
@@ -75,6 +75,7 @@ async def verify(uow: UnitOfWork) -> AuditReport:
             return AuditReport(count, True, None, previous)
 
 
+_ADD = insert(audit_entry)
 _LAST = select(audit_entry.c.seq, audit_entry.c.hash).order_by(audit_entry.c.seq.desc()).limit(1)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from procurement import schema
@@ -18,6 +18,28 @@ from procurement.promise import PromiseRequest, Supply, compute_promise
 from procurement.reservations import committed
 from procurement.store import UnitOfWork
 from procurement.working_calendar import WorkingCalendar, monday_of
+
+_item, _offered, _price = schema.item.c, schema.supplier_item.c, schema.price_break.c
+_made, _bucket = schema.supply.c, schema.capacity_bucket.c
+_OWN: ColumnElement[bool] = and_(_item.id == bindparam("of_item"), _item.party_id == bindparam("of_party"))
+_OWNED = select(_item.id).where(_OWN)
+_OFFERS = (
+    select(schema.supplier_item, _price.from_quantity, _price.unit_price)
+    .outerjoin(schema.price_break, and_(_price.supplier_id == _offered.supplier_id, _price.item_id == _offered.item_id))
+    .where(_offered.item_id == bindparam("of_item"))
+    .order_by(_offered.supplier_id, _price.from_quantity)
+)
+_OFFERS_TO = _OFFERS.join(schema.item, _item.id == _offered.item_id).where(_OWN)
+_OFFER_OF = _OFFERS.where(_offered.supplier_id == bindparam("of_party"))
+_SUPPLY = select(_made.available_on, _made.quantity).where(
+    _made.supplier_id == bindparam("of_party"), _made.item_id == bindparam("of_item")
+)
+_CAPACITY = select(_bucket.week, _bucket.capacity).where(
+    _bucket.supplier_id == bindparam("of_party"),
+    _bucket.item_id == bindparam("of_item"),
+    _bucket.week >= bindparam("this_week"),
+)
+_PARTY_NAME = select(schema.party.c.name_zh, schema.party.c.name_en).where(schema.party.c.id == bindparam("of_party"))
 
 
 async def check_promise(
@@ -37,11 +59,29 @@ async def check_promise(
     reservation does not count. Raises NotFound for an item or offer the Actor does not see, InvalidInput.
     """
     visible = await offers(uow, actor, item_id)
-    chosen = next((offer for offer in visible if offer.supplier_id == supplier_id), None)
-    if chosen is None:
-        raise NotFound(
-            "That supplier does not offer this item.", field="supplier", remedy="Ask who offers it and choose one."
-        )
+    chosen = offer_of(visible, supplier_id)
+    return await promise_among(uow, visible, chosen, quantity, need_by, exclude_draft)
+
+
+def offer_of(visible: Sequence[SupplierItem], supplier_id: str) -> SupplierItem:
+    """The supplier's among the offers of an item. Raises NotFound."""
+    for offer in visible:
+        if offer.supplier_id == supplier_id:
+            return offer
+    raise NotFound(
+        "That supplier does not offer this item.", field="supplier", remedy="Ask who offers it and choose one."
+    )
+
+
+async def promise_among(
+    uow: UnitOfWork,
+    visible: Sequence[SupplierItem],
+    chosen: SupplierItem,
+    quantity: Decimal,
+    need_by: date | None,
+    exclude_draft: str | None = None,
+) -> Promise:
+    """``check_promise`` for who has read the item's ``offers`` already."""
     request = _request(quantity, need_by, uow.today())
     promise = await _promise_of(uow, chosen, request, exclude_draft)
     others = [offer for offer in visible if offer is not chosen]
@@ -86,8 +126,7 @@ async def _alternative(
     uow: UnitOfWork, offer: SupplierItem, request: PromiseRequest, exclude_draft: str | None
 ) -> Alternative:
     promise = await _promise_of(uow, offer, request, exclude_draft)
-    party = schema.party.c
-    name = (await uow.conn.execute(select(party.name_zh, party.name_en).where(party.id == offer.supplier_id))).one()
+    name = (await uow.conn.execute(_PARTY_NAME, {"of_party": offer.supplier_id})).one()
     return Alternative(
         supplier_id=offer.supplier_id,
         supplier=Name(name.name_zh, name.name_en),
@@ -104,14 +143,14 @@ async def offers(uow: UnitOfWork, actor: Actor, item_id: str) -> list[SupplierIt
 
     Raises NotFound for a foreign item, which to a supplier is one it does not offer.
     """
-    item, offer = schema.item.c, schema.supplier_item.c
+    asked = {"of_item": item_id, "of_party": actor.party_id}
     found: list[SupplierItem] = []
     if actor.party_kind == "buyer":
-        owned = await uow.conn.scalar(select(item.id).where(item.id == item_id, item.party_id == actor.party_id))
-        if owned is not None:
-            return await _offers(uow, offer.item_id == item_id)
+        found = await _offers(uow, _OFFERS_TO, asked)
+        if not found and await uow.conn.scalar(_OWNED, asked) is not None:
+            return []  # the buyer makes it, or nobody sells it
     elif actor.party_kind == "supplier":
-        found = await _offers(uow, offer.item_id == item_id, offer.supplier_id == actor.party_id)
+        found = await _offers(uow, _OFFER_OF, asked)
     if not found:
         raise NotFound("There is no such item.", field="item", remedy="Use a part number from the catalogue.")
     return found
@@ -119,41 +158,29 @@ async def offers(uow: UnitOfWork, actor: Actor, item_id: str) -> list[SupplierIt
 
 async def terms(uow: UnitOfWork, supplier_id: str, item_id: str) -> SupplierItem:
     """The current terms of one supplier for one item. Raises NotFound when it does not offer the item."""
-    offer = schema.supplier_item.c
-    found = await _offers(uow, offer.supplier_id == supplier_id, offer.item_id == item_id)
-    if not found:
-        raise NotFound(
-            "That supplier does not offer this item.", field="supplier", remedy="Ask who offers it and choose one."
-        )
-    return found[0]
+    return offer_of(await _offers(uow, _OFFER_OF, {"of_item": item_id, "of_party": supplier_id}), supplier_id)
 
 
 async def free_capacity(
     uow: UnitOfWork, actor: Actor, item_id: str, supplier_id: str, weeks: int = 4
 ) -> list[tuple[date, Decimal, Decimal]]:
     """(Monday, capacity, committed) of this week and those after it. Raises NotFound like ``offers``."""
-    visible = await offers(uow, actor, item_id)
-    offer = next((one for one in visible if one.supplier_id == supplier_id), None)
-    if offer is None:
-        raise NotFound("That supplier does not offer this item.", field="supplier")
+    offer = offer_of(await offers(uow, actor, item_id), supplier_id)
+    return await free_weeks(uow, offer, weeks)
+
+
+async def free_weeks(uow: UnitOfWork, offer: SupplierItem, weeks: int) -> list[tuple[date, Decimal, Decimal]]:
+    """``free_capacity`` for who has read the offer already."""
     listed = await _capacity(uow, offer)
-    taken = (await committed(uow, supplier_id, item_id)).capacity
+    taken = (await committed(uow, offer.supplier_id, offer.item_id)).capacity
     mondays = [monday_of(uow.today()) + timedelta(weeks=number) for number in range(weeks)]
     return [(week, listed.get(week, offer.weekly_capacity), taken.get(week, Decimal(0))) for week in mondays]
 
 
-async def _offers(uow: UnitOfWork, *where: ColumnElement[bool]) -> list[SupplierItem]:
-    offer, price = schema.supplier_item, schema.price_break
-    joined = offer.outerjoin(price, (price.c.supplier_id == offer.c.supplier_id) & (price.c.item_id == offer.c.item_id))
-    query = (
-        select(offer, price.c.from_quantity, price.c.unit_price)
-        .select_from(joined)
-        .where(*where)
-        .order_by(offer.c.supplier_id, offer.c.item_id, price.c.from_quantity)
-    )
-    grouped: dict[tuple[str, str], list[Row[Any]]] = {}
-    for row in await uow.conn.execute(query):
-        grouped.setdefault((row.supplier_id, row.item_id), []).append(row)
+async def _offers(uow: UnitOfWork, query: Select[Any], asked: dict[str, str]) -> list[SupplierItem]:
+    grouped: dict[str, list[Row[Any]]] = {}
+    for row in await uow.conn.execute(query, asked):
+        grouped.setdefault(row.supplier_id, []).append(row)
     return [_offer(rows) for rows in grouped.values()]
 
 
@@ -175,18 +202,10 @@ def _offer(rows: Sequence[Row[Any]]) -> SupplierItem:
 
 
 async def _supply(uow: UnitOfWork, offer: SupplierItem) -> list[Supply]:
-    supply = schema.supply.c
-    query = select(supply.available_on, supply.quantity).where(
-        supply.supplier_id == offer.supplier_id, supply.item_id == offer.item_id
-    )
-    return [Supply(row.available_on, row.quantity) for row in await uow.conn.execute(query)]
+    asked = {"of_party": offer.supplier_id, "of_item": offer.item_id}
+    return [Supply(row.available_on, row.quantity) for row in await uow.conn.execute(_SUPPLY, asked)]
 
 
 async def _capacity(uow: UnitOfWork, offer: SupplierItem) -> dict[date, Decimal]:
-    bucket = schema.capacity_bucket.c
-    query = select(bucket.week, bucket.capacity).where(
-        bucket.supplier_id == offer.supplier_id,
-        bucket.item_id == offer.item_id,
-        bucket.week >= monday_of(uow.today()),
-    )
-    return {row.week: row.capacity for row in await uow.conn.execute(query)}
+    asked = {"of_party": offer.supplier_id, "of_item": offer.item_id, "this_week": monday_of(uow.today())}
+    return {row.week: row.capacity for row in await uow.conn.execute(_CAPACITY, asked)}

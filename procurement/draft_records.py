@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
 
 from procurement import audit, outbox, reservations, schema
 from procurement.actor import Actor
@@ -22,6 +22,30 @@ _EVENTS: Final[dict[DraftStatus, str]] = {
     "cancelled": "draft.cancelled",
     "expired": "draft.expired",
 }
+
+_draft = schema.draft.c
+_ADD = insert(schema.draft).returning(schema.draft)
+_LAST_POSITION = select(func.max(_draft.position)).where(_draft.conversation_id == bindparam("of_conversation"))
+_STORED = select(schema.draft).where(_draft.id == bindparam("of_draft"), _draft.party_id == bindparam("of_party"))
+_TO_CHANGE = _STORED.with_for_update()
+_PROPOSED = select(schema.draft).where(_draft.proposal_key == bindparam("by_key"))
+_HAND_OVER = (
+    update(schema.draft)
+    .where(_draft.id == bindparam("of_draft"))
+    .values(status="pending_approval", needs_approval=True, expires_at=bindparam("until"))
+    .returning(schema.draft)
+)
+_CLOSE = (
+    update(schema.draft)
+    .where(_draft.id == bindparam("of_draft"))
+    .values(
+        status=bindparam("ended"),
+        decided_by=bindparam("decider"),
+        decided_at=bindparam("at"),
+        record_id=bindparam("record"),
+    )
+    .returning(schema.draft)
+)
 
 
 def digest_of(tool: str, command: dict[str, Any]) -> str:
@@ -41,45 +65,39 @@ async def insert_draft(
     needs_approval: bool,
     lifetime: timedelta,
 ) -> Draft:
-    draft_id = new_id("drf")
-    drafts = schema.draft.c
-    last = await uow.conn.scalar(select(func.max(drafts.position)).where(drafts.conversation_id == conversation_id))
-    await uow.conn.execute(
-        insert(schema.draft).values(
-            id=draft_id,
-            conversation_id=conversation_id,
-            position=(last or 0) + 1,
-            proposal_key=proposal_key,
-            party_id=actor.party_id,
-            proposed_by=actor.contact_id,
-            tool=tool,
-            command=command,
-            digest=digest_of(tool, command),
-            promise=promise,
-            status="open",
-            needs_approval=needs_approval,
-            created_at=uow.now(),
-            expires_at=uow.now() + lifetime,
-        )
-    )
-    draft = await stored_draft(uow, actor, draft_id)
+    position = (await uow.conn.scalar(_LAST_POSITION, {"of_conversation": conversation_id})) or 0
+    values = {
+        "id": new_id("drf"),
+        "conversation_id": conversation_id,
+        "position": position + 1,
+        "proposal_key": proposal_key,
+        "party_id": actor.party_id,
+        "proposed_by": actor.contact_id,
+        "tool": tool,
+        "command": command,
+        "digest": digest_of(tool, command),
+        "promise": promise,
+        "status": "open",
+        "needs_approval": needs_approval,
+        "created_at": uow.now(),
+        "expires_at": uow.now() + lifetime,
+    }
+    draft = draft_of((await uow.conn.execute(_ADD, values)).one())
     await _tell(uow, draft, actor.contact_id, before=None)
     return draft
 
 
 async def stored_draft(uow: UnitOfWork, actor: Actor, draft_id: str, *, to_change: bool = False) -> Draft:
     """The draft as stored, locked until the end if it is ``to_change``. Raises NotFound for a foreign one."""
-    query = select(schema.draft).where(schema.draft.c.id == draft_id, schema.draft.c.party_id == actor.party_id)
-    row = (await uow.conn.execute(query.with_for_update() if to_change else query)).one_or_none()
+    query = _TO_CHANGE if to_change else _STORED
+    row = (await uow.conn.execute(query, {"of_draft": draft_id, "of_party": actor.party_id})).one_or_none()
     if row is None:
         raise NotFound("There is no such draft.", field="draft", remedy="Look at the drafts of the conversation.")
     return draft_of(row)
 
 
 async def proposed_earlier(uow: UnitOfWork, proposal_key: str) -> Draft | None:
-    row = (
-        await uow.conn.execute(select(schema.draft).where(schema.draft.c.proposal_key == proposal_key))
-    ).one_or_none()
+    row = (await uow.conn.execute(_PROPOSED, {"by_key": proposal_key})).one_or_none()
     return None if row is None else draft_of(row)
 
 
@@ -97,10 +115,9 @@ def has_run_out(draft: Draft, now: datetime) -> bool:
 
 async def hand_to_approver(uow: UnitOfWork, draft: Draft, actor: Actor, expires_at: datetime) -> Draft:
     """open -> pending_approval; what is reserved is kept as long as the approver has."""
-    values = {"status": "pending_approval", "needs_approval": True, "expires_at": expires_at}
-    await uow.conn.execute(update(schema.draft).where(schema.draft.c.id == draft.id).values(values))
+    row = (await uow.conn.execute(_HAND_OVER, {"of_draft": draft.id, "until": expires_at})).one()
     await reservations.extend(uow, draft.id, expires_at)
-    moved = await _again(uow, draft)
+    moved = draft_of(row)
     await _tell(uow, moved, actor.contact_id, before=draft.status)
     return moved
 
@@ -112,14 +129,10 @@ async def close(
 
     ``decided_by`` is a contact, None when time decided.
     """
-    await uow.conn.execute(
-        update(schema.draft)
-        .where(schema.draft.c.id == draft.id)
-        .values(status=status, decided_by=decided_by, decided_at=uow.now(), record_id=record_id)
-    )
+    values = {"of_draft": draft.id, "ended": status, "decider": decided_by, "at": uow.now(), "record": record_id}
+    closed = draft_of((await uow.conn.execute(_CLOSE, values)).one())
     if status != "executed":
         await reservations.release(uow, draft.id)
-    closed = await _again(uow, draft)
     await _tell(uow, closed, decided_by or SYSTEM, before=draft.status)
     return closed
 
@@ -129,10 +142,6 @@ async def run_out(uow: UnitOfWork) -> list[Draft]:
     table = schema.draft
     waiting = or_(*(table.c.status == status for status in WAITING))
     return await drafts_where(uow, select(table).where(waiting, table.c.expires_at <= uow.now()))
-
-
-async def _again(uow: UnitOfWork, draft: Draft) -> Draft:
-    return draft_of((await uow.conn.execute(select(schema.draft).where(schema.draft.c.id == draft.id))).one())
 
 
 async def _tell(uow: UnitOfWork, draft: Draft, contact: str, *, before: DraftStatus | None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, func, insert, or_, select
 
 from procurement import ledger, schema
 from procurement.actor import Actor
@@ -16,6 +16,7 @@ from procurement.capacity import terms
 from procurement.draft_records import (
     WAITING,
     close,
+    draft_of,
     drafts_where,
     hand_to_approver,
     has_run_out,
@@ -34,6 +35,20 @@ from procurement.proposals import draft_order as draft_order
 from procurement.store import UnitOfWork
 
 APPROVAL_TTL = timedelta(hours=24)  # from the proposer's yes on; another person has to come to it
+LATEST = 8
+
+_CONFIRM = insert(schema.confirmation)
+_draft = schema.draft.c
+_last = select(func.max(_draft.position)).where(_draft.conversation_id == bindparam("of_conversation"))
+_LATEST_DRAFTS = (
+    select(schema.draft)
+    .where(
+        _draft.conversation_id == bindparam("of_conversation"),
+        _draft.party_id == bindparam("of_party"),
+        or_(_draft.position > _last.scalar_subquery() - bindparam("many"), _draft.status.in_(WAITING)),
+    )
+    .order_by(_draft.position)
+)
 
 
 # --- deciding -------------------------------------------------------------------------------------------------------
@@ -75,16 +90,15 @@ async def decide(
 
 
 async def _confirm(uow: UnitOfWork, actor: Actor, draft: Draft, decision: Decision, channel: str) -> None:
-    await uow.conn.execute(
-        insert(schema.confirmation).values(
-            draft_id=draft.id,
-            digest=draft.digest,
-            contact_id=actor.contact_id,
-            decision=decision,
-            channel=channel,
-            decided_at=uow.now(),
-        )
-    )
+    values = {
+        "draft_id": draft.id,
+        "digest": draft.digest,
+        "contact_id": actor.contact_id,
+        "decision": decision,
+        "channel": channel,
+        "decided_at": uow.now(),
+    }
+    await uow.conn.execute(_CONFIRM, values)
 
 
 async def _execute(uow: UnitOfWork, actor: Actor, draft: Draft) -> DecisionOutcome:
@@ -134,6 +148,14 @@ async def drafts_of(uow: UnitOfWork, actor: Actor, conversation_id: str) -> list
     table = schema.draft
     query = select(table).where(table.c.conversation_id == conversation_id, table.c.party_id == actor.party_id)
     return [_as_of_now(uow, draft) for draft in await drafts_where(uow, query)]
+
+
+async def latest_drafts(uow: UnitOfWork, actor: Actor, conversation_id: str) -> list[Draft]:
+    """The drafts of a conversation that wait, and the LATEST of the others, oldest first: what is still talked of."""
+    rows = await uow.conn.execute(
+        _LATEST_DRAFTS, {"of_conversation": conversation_id, "of_party": actor.party_id, "many": LATEST}
+    )
+    return [_as_of_now(uow, draft_of(row)) for row in rows]
 
 
 async def drafts_to_approve(uow: UnitOfWork, actor: Actor) -> list[Draft]:

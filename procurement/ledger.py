@@ -5,11 +5,16 @@ Whatever is retried with the same key finds the first result instead of writing 
 
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from procurement import schema
 from procurement.errors import Conflict
 from procurement.store import UnitOfWork
+
+_FIND = select(schema.ledger.c.digest, schema.ledger.c.result).where(
+    schema.ledger.c.scope == bindparam("in_scope"), schema.ledger.c.key == bindparam("by_key")
+)
+_RECORD = insert(schema.ledger)
 
 
 async def claim(uow: UnitOfWork, scope: str, key: str, digest: str) -> dict[str, Any] | None:
@@ -17,10 +22,7 @@ async def claim(uow: UnitOfWork, scope: str, key: str, digest: str) -> dict[str,
 
     Raises Conflict when the key was used for something else.
     """
-    ledger = schema.ledger.c
-    found = (
-        await uow.conn.execute(select(ledger.digest, ledger.result).where(ledger.scope == scope, ledger.key == key))
-    ).one_or_none()
+    found = (await uow.conn.execute(_FIND, {"in_scope": scope, "by_key": key})).one_or_none()
     if found is None:
         return None
     if found.digest != digest:
@@ -33,6 +35,5 @@ async def claim(uow: UnitOfWork, scope: str, key: str, digest: str) -> dict[str,
 
 async def record(uow: UnitOfWork, scope: str, key: str, digest: str, result: dict[str, Any]) -> None:
     """Write down what the claimed key did. A second record of the same key is refused by the database."""
-    await uow.conn.execute(
-        insert(schema.ledger).values(scope=scope, key=key, digest=digest, result=result, claimed_at=uow.now())
-    )
+    entry = {"scope": scope, "key": key, "digest": digest, "result": result, "claimed_at": uow.now()}
+    await uow.conn.execute(_RECORD, entry)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from procurement import schema
 from procurement.inbox import receive
@@ -44,6 +44,24 @@ class Bus(Protocol):
         ...
 
 
+_NEXT_SEQ = select(func.coalesce(func.max(schema.outbox.c.aggregate_seq), 0) + 1).where(
+    schema.outbox.c.aggregate == bindparam("aggregate")
+)
+_EMIT = insert(schema.outbox).values(
+    event_id=bindparam("event_id"),
+    aggregate=bindparam("aggregate"),
+    aggregate_seq=_NEXT_SEQ.scalar_subquery(),
+    type=bindparam("type"),
+    data=bindparam("data"),
+    occurred_at=bindparam("occurred_at"),
+)
+_PENDING = (
+    select(schema.outbox)
+    .where(schema.outbox.c.published_at.is_(None), schema.outbox.c.seq > bindparam("after"))
+    .order_by(schema.outbox.c.seq)
+    .limit(BATCH)
+)
+
 Subscriber = Callable[[UnitOfWork, Event], Awaitable[None]]
 
 
@@ -68,18 +86,16 @@ class InProcessBus:
 
 async def emit(uow: UnitOfWork, *, aggregate: str, type: str, data: Mapping[str, Any]) -> str:
     """Write an event in the caller's transaction and return its id. ``data`` is JSON (Decimals as strings)."""
-    outbox = schema.outbox.c
-    last = await uow.conn.scalar(select(func.max(outbox.aggregate_seq)).where(outbox.aggregate == aggregate))
     event_id = new_id("evt")
     await uow.conn.execute(
-        insert(schema.outbox).values(
-            event_id=event_id,
-            aggregate=aggregate,
-            aggregate_seq=(last or 0) + 1,
-            type=type,
-            data=dict(data),
-            occurred_at=uow.now(),
-        )
+        _EMIT,
+        {
+            "event_id": event_id,
+            "aggregate": aggregate,
+            "type": type,
+            "data": dict(data),
+            "occurred_at": uow.now(),
+        },
     )
     return event_id
 
@@ -131,10 +147,8 @@ class Relay:
                 await asyncio.wait_for(stop.wait(), wait)
 
     async def _pending(self, after: int) -> list[Event]:
-        outbox = schema.outbox.c
-        pending = select(schema.outbox).where(outbox.published_at.is_(None), outbox.seq > after)
         async with self._store.read() as uow:
-            rows = (await uow.conn.execute(pending.order_by(outbox.seq).limit(BATCH))).all()
+            rows = (await uow.conn.execute(_PENDING, {"after": after})).all()
         return [
             Event(row.event_id, row.seq, row.aggregate, row.aggregate_seq, row.type, row.data, row.occurred_at)
             for row in rows

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
-from sqlalchemy import Row, and_, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from procurement import audit, outbox, schema
 from procurement.actor import Actor
@@ -17,6 +17,46 @@ from procurement.store import UnitOfWork
 
 SERIES = "PO"
 
+_order, _line, _receipt = schema.purchase_order.c, schema.order_line.c, schema.goods_receipt.c
+_supplier, _place = schema.party.c, schema.warehouse.c
+_ADD_ORDER = insert(schema.purchase_order)
+_ADD_LINES = insert(schema.order_line)
+_TAKE_NUMBER = (
+    update(schema.number_series)
+    .where(schema.number_series.c.name == bindparam("series"))
+    .values(next=schema.number_series.c.next + 1)
+    .returning(schema.number_series.c.next)
+)
+_ORDER_OF = (
+    select(
+        schema.purchase_order,
+        _supplier.name_zh.label("supplier_zh"),
+        _supplier.name_en.label("supplier_en"),
+        _place.name_zh.label("place_zh"),
+        _place.name_en.label("place_en"),
+    )
+    .join(schema.party, _supplier.id == _order.supplier_id)
+    .join(schema.warehouse, _place.id == _order.warehouse_id)
+    .where(_order.number == bindparam("numbered"), _order.buyer_id == bindparam("of_buyer"))
+)
+_RECEIVED = (
+    select(func.coalesce(func.sum(_receipt.received), 0))
+    .where(_receipt.order_number == _line.order_number, _receipt.order_line_no == _line.line_no)
+    .scalar_subquery()
+)
+_LINES_OF = (
+    select(
+        schema.order_line,
+        schema.item.c.part_no,
+        schema.item.c.name_zh,
+        schema.item.c.name_en,
+        _RECEIVED.label("received"),
+    )
+    .join(schema.item, schema.item.c.id == _line.item_id)
+    .where(_line.order_number == bindparam("of_order"))
+    .order_by(_line.line_no)
+)
+
 
 async def place_order(uow: UnitOfWork, actor: Actor, draft: Draft) -> str:
     """Issue the order the draft holds and return its number, PO-YYYY-NNNNN.
@@ -25,29 +65,27 @@ async def place_order(uow: UnitOfWork, actor: Actor, draft: Draft) -> str:
     The database takes one order for a draft, so that a second one cannot exist.
     """
     command, number = draft.command, await _next_number(uow)
-    order = schema.purchase_order
-    await uow.conn.execute(
-        insert(order).values(
-            number=number,
-            buyer_id=draft.party_id,
-            supplier_id=command["supplier_id"],
-            version=1,
-            document_status="issued",
-            response_status="none",
-            currency=command["currency"],
-            requested_date=date.fromisoformat(command["date"]),
-            warehouse_id=command["warehouse_id"],
-            net=Decimal(command["net"]),
-            vat=Decimal(command["vat"]),
-            gross=Decimal(command["gross"]),
-            draft_id=draft.id,
-            issued_by=draft.proposed_by,
-            issued_at=uow.now(),
-        )
-    )
+    order = {
+        "number": number,
+        "buyer_id": draft.party_id,
+        "supplier_id": command["supplier_id"],
+        "version": 1,
+        "document_status": "issued",
+        "response_status": "none",
+        "currency": command["currency"],
+        "requested_date": date.fromisoformat(command["date"]),
+        "warehouse_id": command["warehouse_id"],
+        "net": Decimal(command["net"]),
+        "vat": Decimal(command["vat"]),
+        "gross": Decimal(command["gross"]),
+        "draft_id": draft.id,
+        "issued_by": draft.proposed_by,
+        "issued_at": uow.now(),
+    }
+    await uow.conn.execute(_ADD_ORDER, order)
     lines = enumerate(command["lines"], start=1)
     rows = [_line_row(uow, number, line_no, line) for line_no, line in lines]
-    await uow.conn.execute(insert(schema.order_line), rows)
+    await uow.conn.execute(_ADD_LINES, rows)
     await commit_to(uow, draft.id, number)
     await _tell(
         uow,
@@ -63,16 +101,13 @@ async def place_order(uow: UnitOfWork, actor: Actor, draft: Draft) -> str:
 
 async def _next_number(uow: UnitOfWork) -> str:
     """Take the next number of the series. One that was never set up goes on after the highest number in use."""
-    series = schema.number_series
-    taken = await uow.conn.scalar(select(series.c.next).where(series.c.name == SERIES).with_for_update())
-    if taken is None:
+    following = await uow.conn.scalar(_TAKE_NUMBER, {"series": SERIES})
+    if following is None:
         tail = func.substr(schema.purchase_order.c.number, len("PO-YYYY-") + 1)
         used = (await uow.conn.scalars(select(tail).where(schema.purchase_order.c.number.like("PO-____-%")))).all()
-        taken = 1 + max((int(text) for text in used if text.isdigit()), default=0)
-        await uow.conn.execute(insert(series).values(name=SERIES, next=taken + 1))
-    else:
-        await uow.conn.execute(update(series).where(series.c.name == SERIES).values(next=taken + 1))
-    return f"{SERIES}-{uow.today().year}-{taken:05d}"
+        following = 2 + max((int(text) for text in used if text.isdigit()), default=0)
+        await uow.conn.execute(insert(schema.number_series).values(name=SERIES, next=following))
+    return f"{SERIES}-{uow.today().year}-{following - 1:05d}"
 
 
 def _line_row(uow: UnitOfWork, number: str, line_no: int, line: dict[str, Any]) -> dict[str, Any]:
@@ -179,21 +214,7 @@ async def cancellable(uow: UnitOfWork, buyer_id: str, number: str) -> Cancellabl
 
     Raises NotFound for an order the buyer does not have, Conflict when it is not issued or all of it has arrived.
     """
-    order, supplier, place = schema.purchase_order, schema.party, schema.warehouse
-    row = (
-        await uow.conn.execute(
-            select(
-                order,
-                supplier.c.name_zh.label("supplier_zh"),
-                supplier.c.name_en.label("supplier_en"),
-                place.c.name_zh.label("place_zh"),
-                place.c.name_en.label("place_en"),
-            )
-            .join(supplier, supplier.c.id == order.c.supplier_id)
-            .join(place, place.c.id == order.c.warehouse_id)
-            .where(order.c.number == number, order.c.buyer_id == buyer_id)
-        )
-    ).one_or_none()
+    row = (await uow.conn.execute(_ORDER_OF, {"numbered": number, "of_buyer": buyer_id})).one_or_none()
     if row is None:
         raise NotFound("There is no such order.", field="order", remedy="Give the number of one of your orders.")
     if row.document_status != "issued":
@@ -202,7 +223,7 @@ async def cancellable(uow: UnitOfWork, buyer_id: str, number: str) -> Cancellabl
             field="order",
             remedy="Look at the order for where it stands.",
         )
-    lines = (await uow.conn.execute(_lines_of(number))).all()
+    lines = (await uow.conn.execute(_LINES_OF, {"of_order": number})).all()
     if lines and all(line.received >= line.quantity for line in lines):
         raise Conflict(
             f"{number} cannot be cancelled: all of it has been received.",
@@ -221,21 +242,6 @@ def _status_words(status: str) -> str:
         "on_hold": "it is on hold",
         "closed": "it is closed",
     }[status]
-
-
-def _lines_of(number: str) -> Any:
-    line, item, receipt = schema.order_line, schema.item, schema.goods_receipt
-    received = (
-        select(func.coalesce(func.sum(receipt.c.received), 0))
-        .where(and_(receipt.c.order_number == line.c.order_number, receipt.c.order_line_no == line.c.line_no))
-        .scalar_subquery()
-    )
-    return (
-        select(line, item.c.part_no, item.c.name_zh, item.c.name_en, received.label("received"))
-        .join(item, item.c.id == line.c.item_id)
-        .where(line.c.order_number == number)
-        .order_by(line.c.line_no)
-    )
 
 
 def _summary(row: Row[Any], lines: list[dict[str, Any]]) -> dict[str, Any]:

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Table, and_, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Select, bindparam, select
 
 from procurement import schema
 from procurement.actor import Actor
-from procurement.capacity import check_promise, terms
+from procurement.capacity import offer_of, offers, promise_among
 from procurement.draft_records import WAITING, close, has_run_out, insert_draft, proposed_earlier, stored_draft
 from procurement.entities import Draft, LineRequest, OrderRequest, Promise, SupplierItem
 from procurement.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -25,6 +24,16 @@ MAX_LINES = 100
 LIMIT_CURRENCY = "CNY"  # what order_limit is in
 
 _Priced = tuple[LineRequest, SupplierItem, Promise]
+
+_item, _place = schema.item.c, schema.warehouse.c
+_OWNER = select(schema.conversation.c.party_id).where(schema.conversation.c.id == bindparam("of_conversation"))
+_OWN_ITEMS = select(schema.item).where(
+    _item.id.in_(bindparam("wanted", expanding=True)), _item.party_id == bindparam("of_party")
+)
+_SUPPLIER_NAME = select(schema.party.c.name_zh, schema.party.c.name_en).where(schema.party.c.id == bindparam("wanted"))
+_OWN_PLACE_NAME = select(_place.name_zh, _place.name_en).where(
+    _place.id == bindparam("wanted"), _place.party_id == bindparam("of_party")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +72,9 @@ async def draft_order(
     names = await _names(uow, actor, request)
     priced: list[_Priced] = []
     for line in request.lines:
-        promise = await check_promise(
-            uow,
-            actor,
-            item_id=line.item_id,
-            supplier_id=request.supplier_id,
-            quantity=line.quantity,
-            need_by=request.need_by,
-        )
-        offer = await terms(uow, request.supplier_id, line.item_id)
+        visible = await offers(uow, actor, line.item_id)
+        offer = offer_of(visible, request.supplier_id)
+        promise = await promise_among(uow, visible, offer, line.quantity, request.need_by)
         priced.append((line, offer, promise))
     command = _command(request, priced, names)
     promises = [promise for _, _, promise in priced]
@@ -134,8 +137,7 @@ def require_authority(actor: Actor) -> None:
 
 
 async def _require_conversation(uow: UnitOfWork, actor: Actor, conversation_id: str) -> None:
-    conversation = schema.conversation.c
-    owner = await uow.conn.scalar(select(conversation.party_id).where(conversation.id == conversation_id))
+    owner = await uow.conn.scalar(_OWNER, {"of_conversation": conversation_id})
     if owner != actor.party_id:
         raise NotFound("There is no such conversation.", field="conversation", remedy="Start a new one.")
 
@@ -168,25 +170,24 @@ async def _withdraw(uow: UnitOfWork, actor: Actor, draft_id: str) -> None:
 
 async def _names(uow: UnitOfWork, actor: Actor, request: OrderRequest) -> _Names:
     """What the command says about each id in it. Raises NotFound for an item or a warehouse of another company."""
-    item, party, place = schema.item, schema.party, schema.warehouse
     wanted = [line.item_id for line in request.lines]
-    rows = await uow.conn.execute(select(item).where(item.c.id.in_(wanted), item.c.party_id == actor.party_id))
+    rows = await uow.conn.execute(_OWN_ITEMS, {"wanted": wanted, "of_party": actor.party_id})
     items = {
         row.id: {"part": row.part_no, "name": {"zh": row.name_zh, "en": row.name_en}, "unit": row.base_unit}
         for row in rows
     }
     if len(items) < len(wanted):
         raise NotFound("There is no such item.", field="item", remedy="Use a part number from the catalogue.")
-    own = and_(place.c.id == request.warehouse_id, place.c.party_id == actor.party_id)
+    place = {"wanted": request.warehouse_id, "of_party": actor.party_id}
     return _Names(
         items=items,
-        supplier=await _name(uow, party, party.c.id == request.supplier_id, "supplier"),
-        warehouse=await _name(uow, place, own, "place"),
+        supplier=await _name(uow, _SUPPLIER_NAME, {"wanted": request.supplier_id}, "supplier"),
+        warehouse=await _name(uow, _OWN_PLACE_NAME, place, "place"),
     )
 
 
-async def _name(uow: UnitOfWork, table: Table, where: ColumnElement[bool], field: str) -> dict[str, str]:
-    row = (await uow.conn.execute(select(table.c.name_zh, table.c.name_en).where(where))).one_or_none()
+async def _name(uow: UnitOfWork, query: Select[Any], asked: dict[str, str], field: str) -> dict[str, str]:
+    row = (await uow.conn.execute(query, asked)).one_or_none()
     if row is None:
         raise NotFound(f"There is no such {field}.", field=field, remedy=f"Use a {field} from the catalogue.")
     return {"zh": row.name_zh, "en": row.name_en}

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import and_, func, insert, or_, select, update
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from procurement import schema
 from procurement.entities import Promise
@@ -13,19 +12,35 @@ from procurement.promise import Committed, promise_dict
 from procurement.store import UnitOfWork, new_id
 from procurement.working_calendar import monday_of
 
+_promise, _commitment = schema.promise.c, schema.commitment.c
+_RESERVE = insert(schema.promise)
+_SET_ASIDE = insert(schema.commitment)
+_OF_DRAFT = update(schema.promise).where(_promise.draft_id == bindparam("of_draft"), _promise.status == "reserved")
+_EXTEND = _OF_DRAFT.values(expires_at=bindparam("until"))
+_RELEASE = _OF_DRAFT.values(status="released")
+_COMMIT = _OF_DRAFT.values(status="committed", order_number=bindparam("to_order"), expires_at=None)
+_LIVE = or_(_promise.status == "committed", and_(_promise.status == "reserved", _promise.expires_at > bindparam("now")))
+_COMMITTED = (
+    select(_commitment.source, _commitment.bucket, func.sum(_commitment.quantity).label("quantity"))
+    .join(schema.promise, _promise.id == _commitment.promise_id)
+    .where(_commitment.supplier_id == bindparam("of_supplier"), _commitment.item_id == bindparam("of_item"), _LIVE)
+    .where(or_(_commitment.source == "stock", _commitment.bucket >= bindparam("this_week")))
+    .where(_promise.draft_id != bindparam("left_out"))
+    .group_by(_commitment.source, _commitment.bucket)
+)
+
 
 async def reserve(uow: UnitOfWork, draft_id: str, promises: Sequence[Promise], expires_at: datetime) -> None:
     """Set aside every step of the promises, one promise a line, in the order of the lines."""
     promise_id = new_id("prm")
-    await uow.conn.execute(
-        insert(schema.promise).values(
-            id=promise_id,
-            draft_id=draft_id,
-            status="reserved",
-            expires_at=expires_at,
-            detail=[promise_dict(promise) for promise in promises],
-        )
-    )
+    reserved = {
+        "id": promise_id,
+        "draft_id": draft_id,
+        "status": "reserved",
+        "expires_at": expires_at,
+        "detail": [promise_dict(promise) for promise in promises],
+    }
+    await uow.conn.execute(_RESERVE, reserved)
     amounts: dict[tuple[int, str, date], Decimal] = {}
     for line_no, promise in enumerate(promises, start=1):
         for step in promise.steps:
@@ -44,41 +59,32 @@ async def reserve(uow: UnitOfWork, draft_id: str, promises: Sequence[Promise], e
         for (line_no, source, bucket), quantity in amounts.items()
     ]
     if rows:
-        await uow.conn.execute(insert(schema.commitment), rows)
+        await uow.conn.execute(_SET_ASIDE, rows)
 
 
 async def extend(uow: UnitOfWork, draft_id: str, expires_at: datetime) -> None:
-    await uow.conn.execute(update(schema.promise).where(_reserved(draft_id)).values(expires_at=expires_at))
+    await uow.conn.execute(_EXTEND, {"of_draft": draft_id, "until": expires_at})
 
 
 async def release(uow: UnitOfWork, draft_id: str) -> None:
-    await uow.conn.execute(update(schema.promise).where(_reserved(draft_id)).values(status="released"))
+    await uow.conn.execute(_RELEASE, {"of_draft": draft_id})
 
 
 async def commit_to(uow: UnitOfWork, draft_id: str, order_number: str) -> None:
     """What was reserved for the draft now belongs to the order and no longer expires."""
-    values = {"status": "committed", "order_number": order_number, "expires_at": None}
-    await uow.conn.execute(update(schema.promise).where(_reserved(draft_id)).values(values))
+    await uow.conn.execute(_COMMIT, {"of_draft": draft_id, "to_order": order_number})
 
 
 async def committed(uow: UnitOfWork, supplier_id: str, item_id: str, *, exclude_draft: str | None = None) -> Committed:
     """What is set aside from this week on, by where it comes from; reservations that have run out do not count."""
-    promise, commitment = schema.promise.c, schema.commitment.c
-    live = or_(promise.status == "committed", and_(promise.status == "reserved", promise.expires_at > uow.now()))
-    query = (
-        select(commitment.source, commitment.bucket, func.sum(commitment.quantity).label("quantity"))
-        .join(schema.promise, promise.id == commitment.promise_id)
-        .where(commitment.supplier_id == supplier_id, commitment.item_id == item_id, live)
-        .where(or_(commitment.source == "stock", commitment.bucket >= monday_of(uow.today())))
-        .group_by(commitment.source, commitment.bucket)
-    )
-    if exclude_draft is not None:
-        query = query.where(promise.draft_id != exclude_draft)
+    asked = {
+        "of_supplier": supplier_id,
+        "of_item": item_id,
+        "now": uow.now(),
+        "this_week": monday_of(uow.today()),
+        "left_out": exclude_draft or "",
+    }
     by_source: dict[str, dict[date, Decimal]] = {"stock": {}, "capacity": {}}
-    for row in await uow.conn.execute(query):
+    for row in await uow.conn.execute(_COMMITTED, asked):
         by_source[row.source][row.bucket] = row.quantity
     return Committed(by_source["stock"], by_source["capacity"])
-
-
-def _reserved(draft_id: str) -> ColumnElement[bool]:
-    return and_(schema.promise.c.draft_id == draft_id, schema.promise.c.status == "reserved")

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from procurement.actor import Actor
-from procurement.drafts import draft_cancellation, draft_order, drafts_of
+from procurement.drafts import draft_cancellation, draft_order, latest_drafts
 from procurement.entities import Draft, Item, LineRequest, OrderRequest, Warehouse
 from procurement.errors import Conflict, NotAllowed, NotFound
 from procurement.orders import get_order
@@ -110,19 +110,18 @@ async def create_order(ctx: ToolContext, args: CreateOrder) -> ToolResult:
     if isinstance(wish, Question):
         return ToolResult("question", question=wish)
     data: dict[str, Any] = {"asked": list(wish.asked), "earliest": wish.need_by is None}
-    async with ctx.store.read() as uow:
-        earlier = await drafts_of(uow, ctx.actor, ctx.conversation_id)
+    drafts: list[Draft] = []
+    superseded: list[str] = []
+    async with ctx.store.begin() as uow:
+        earlier = await latest_drafts(uow, ctx.actor, ctx.conversation_id)
         made = [draft for draft in earlier if is_of_call(draft, ctx.call_key)]
         if made:
             return ToolResult("ok", data=data, drafts=tuple(made))
         if args.replaces is not None:
             require_replaceable(earlier, args.replaces)
         shares = await choose_suppliers(uow, ctx, wish.lines, args.supplier, wish.need_by, args.replaces)
-    if isinstance(shares, Question):
-        return ToolResult("question", question=shares)
-    drafts: list[Draft] = []
-    superseded: list[str] = []
-    async with ctx.store.begin() as uow:
+        if isinstance(shares, Question):
+            return ToolResult("question", question=shares)
         for part, share in enumerate(shares, start=1):
             request = order_request(wish, share)
             taken = args.replaces if part == 1 else None
@@ -194,7 +193,7 @@ async def cancel_order(ctx: ToolContext, args: CancelOrder) -> ToolResult:
         order = await order_of(uow, ctx.actor, args.order)
         if isinstance(order, Question):
             return ToolResult("question", question=order)
-        for draft in await drafts_of(uow, ctx.actor, ctx.conversation_id):
+        for draft in await latest_drafts(uow, ctx.actor, ctx.conversation_id):
             if draft.tool == "cancel_order" and draft.status == "open" and draft.command["order_number"] == order:
                 return ToolResult("ok", drafts=(draft,))  # asked twice: one question is enough
         view = await get_order(uow, ctx.actor, order)

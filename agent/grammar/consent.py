@@ -10,19 +10,11 @@ from agent.grammar.signs import Signs
 from agent.scene import Scene
 from procurement.entities import Decision
 
-_COURTESY = (
-    "filler",
-    "polite",
-    "thanks",
-    "request",
-    "pronoun",
-    "bye",
-    "asap",
-    "order_noun",
-    "supplier_noun",
-    "place_word",
-)
+_COURTESY = ("plain", "polite", "thanks", "request", "bye")
 _ASSENT = ("yes", "commit")
+_ORDER_WORDS = frozenset(
+    ["下单", "订", "买", "定", "下", "采购", "预订", "order", "buy", "book", "purchase"]
+)  # "place an order" is another one
 _SPOILS = (
     "but",
     "hedge",
@@ -76,7 +68,13 @@ def _names_record(signs: Signs) -> bool:
 def _assents(signs: Signs, scene: Scene) -> bool:
     """Words of assent, courtesy, and at most a repetition of what the draft says."""
     spans = signs.spans
-    if not spans or signs.reading.asked or signs.asks or not any(_agrees(signs, at) for at in range(len(spans))):
+    if (
+        not spans
+        or signs.reading.asked
+        or signs.asks
+        or _hesitates(signs)
+        or not any(_agrees(signs, at) for at in range(len(spans)))
+    ):
         return False
     thanked = next((at for at, span in enumerate(spans) if span.has("thanks") and span.text.isascii()), len(spans))
     for at, span in enumerate(spans):
@@ -86,23 +84,27 @@ def _assents(signs: Signs, scene: Scene) -> bool:
             continue
         if span.mentions or span.quantity or span.date:
             continue
-        if span.has("arrive", "to", "from", "new") and not span.has(*_SPOILS):
+        if span.has("arrive", "to", "from", "new") and not span.has(*_SPOILS) and _content(signs):
             continue
         return False
-    if any(
-        span.has("no", "not", "cancel", "drop", "but", "hedge", "wait", "yes_no", "which")
-        and not span.has("yes", "commit", "filler")
-        for span in spans
-    ):
+    if any(span.has("hedge", "but", "wait") for span in spans):
+        return False
+    against = ("no", "not", "cancel", "drop", "yes_no", "which")
+    if any(span.has(*against) and not span.has("yes", "commit", "filler") for span in spans):
         return False
     return not _content(signs) or _repeats(signs, scene)
+
+
+def _hesitates(signs: Signs) -> bool:
+    """嗯...: the words trail off."""
+    return ".." in signs.reading.text.replace(" ", "")
 
 
 def _agrees(signs: Signs, at: int) -> bool:
     span = signs.spans[at]
     if span.has(*_ASSENT):
         return not signs.negated(at)
-    return signs.is_order_verb(at) and not signs.negated(at)
+    return span.text.lower() in _ORDER_WORDS and signs.is_order_verb(at) and not signs.negated(at)
 
 
 def _content(signs: Signs) -> bool:

@@ -97,7 +97,7 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence("check_supplier_capacity", 3, "can supply", lambda f: f.can and f.has("supply") and not f.identified),
     Evidence("check_supplier_capacity", 3, "a supplier and can", lambda f: f.can and f.supplier and f.asks and not f.identified),
     Evidence("check_supplier_capacity", 3, "how much, can", lambda f: f.can and (f.asks or f.date) and (f.quantity or f.item) and not f.identified and not f.has("remain", "stock", "last", "low")),
-    Evidence("check_supplier_capacity", 4, "who supplies", lambda f: f.has("who") and (f.has("supply", "ability", "order", "stock", "want") or f.quantity) and not f.identified and not f.has("reply")),
+    Evidence("check_supplier_capacity", 4, "who supplies", lambda f: f.has("who") and (f.has("supply", "order", "stock", "want") or (f.has("ability") and f.item) or f.quantity) and not f.identified and not f.has("reply")),
     Evidence("check_supplier_capacity", 3.2, "who, an item", lambda f: f.has("who") and f.item and not f.identified and not f.noun),
     Evidence("check_supplier_capacity", 4.5, "how soon", lambda f: f.has("how_soon") and (f.item or f.supplier) and not f.identified and not f.has("where")),
     Evidence("check_supplier_capacity", 3.5, "how long does it take", lambda f: f.has("how_long") and (f.item or f.supplier) and not f.identified and not f.has("last", "remain")),

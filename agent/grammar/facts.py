@@ -66,6 +66,7 @@ class Facts:
             "how_many",
             "how",
             "who",
+            "which",
         )
         return number.isdigit() and (len(number) == 3 or number.startswith("00")) and signs.reading.has(*meant)
 

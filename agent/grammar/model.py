@@ -18,7 +18,7 @@ class Grammar:
     name = "grammar"
 
     async def stream(self, request: ModelRequest) -> AsyncIterator[Chunk]:
-        text, results = _of_this_turn(request.messages)
+        text, results = _of_this_turn(request.said)
         language = request.scene.language
         if results:
             parts = [render_result(tool, result, language, request.scene.today) for tool, result in results]

@@ -209,7 +209,7 @@ def numbered_day(cursor: DateCursor, month: int, at: int) -> DateReading | None:
 
 def month_day_year(cursor: DateCursor, month: int, day: int, end: int) -> DateReading:
     """With the year that may follow: Dec 5, 2026."""
-    after = cursor.skip(end, ",")
+    after = cursor.skip(end, ",", ";")
     year = cursor.key(after)
     if len(year) == 4 and year.isdigit() and 2020 <= int(year) <= 2099:
         return ymd(cursor, int(year), month, day, after + 1)

@@ -63,7 +63,7 @@ _COUNTED_OTHERS = frozenset(
     ]
 )
 _MONEY = frozenset(["$", "¥", "£", "€", "rmb", "cny", "usd", "eur", "yuan", "dollars", "dollar", "元"])
-_LIST_MARK = re.compile(r"(?m)(?<=\n)\s*\(?\d{1,2}[.),:]\s*(?!\d)")  # 1. 2. at the head of a line
+_LIST_MARK = re.compile(r"(?m)(?<=\n)\s*\(?\d{1,2}[.),:;]\s*(?!\d)")  # 1. 2. at the head of a line
 _STOPS = frozenset(",.;!?:\n()[]<>\"'/~-")
 
 

@@ -14,12 +14,14 @@ Kind = Literal["char", "word", "number", "mark"]
 Keyer = Callable[[str], str]
 
 _CUT = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"|(?P<word>[A-Za-zÀ-ɏ]+(?:'(?!s\b)[A-Za-z]+)?|'s\b)"
     r"|(?P<char>[㐀-鿿\u3007])"
     r"|(?P<mark>[^\s'])"
 )
-_WIDE = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "。": ".", "、": ",", "—": "-", "–": "-"})
+_WIDE = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "。": ".", "、": ";", "，": ";", "—": "-", "–": "-"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Token:
 
 
 def normalise(text: str) -> str:
-    """Width, quotes and stops made uniform, one character for one wherever Unicode allows it."""
-    return unicodedata.normalize("NFKC", text).translate(_WIDE)
+    """Width, quotes and stops made uniform. A Chinese comma parts clauses and never thousands."""
+    return unicodedata.normalize("NFKC", text.translate(_WIDE)).translate(_WIDE)
 
 
 def plain_key(surface: str) -> str:

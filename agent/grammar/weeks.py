@@ -75,7 +75,7 @@ def weekday_en(cursor: DateCursor, at: int) -> DateReading | None:
                 weeks, end = offset, begin + 1
     if weeks is not None:
         within = cursor.skip(end, "week s", "week", "week 's")
-        joint = cursor.skip(within, "on", ",")
+        joint = cursor.skip(within, "on", ",", ";")
         if within > end and cursor.key(joint) in WEEKDAYS:
             end = joint
     day = WEEKDAYS.get(cursor.key(end))

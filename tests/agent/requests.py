@@ -54,7 +54,7 @@ def asking(messages: Sequence[dict[str, Any]] = ASKED, tools: Sequence[Tool] = (
     actor = Actor("c", "buyer", "b", "buyer", "buyer", "李娜", "Li Na", "zh", Decimal(50_000), False, None)
     catalogue = Catalogue(own_party_id="b", items=(), parties=(), warehouses=())
     scene = Scene(actor, "zh", dt.date(2026, 11, 23), WorkingCalendar(), catalogue)
-    return ModelRequest(messages=messages, tools=tools, scene=scene)
+    return ModelRequest(said=messages, tools=tools, scene=scene)
 
 
 @dataclass(frozen=True, slots=True)

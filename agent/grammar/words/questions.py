@@ -14,10 +14,10 @@ WORDS: dict[str, str] = {
         "得了|得上|得及|得出|得出来|得起|得完|得动|得下|得来|得过来|得住|得到|不了|不上|不及|不出|不完|不下|不到"
     ),
     "yes_no": (
-        "do we have|have we got|do i have|have i got|are there|is there|还有没|还有没有|吗|么|嘛|伐|是不是|"
-        "有没有|是否|有无|要不要|够不够|对不对|会不会|能不能|可不可以|行不行|好不好|了没|了没有|没呢|没有呢|了吗|"
-        "了么|or not|whether|没啊|了不|do you think|did|does|do|has|have|had|is|are|was|were|isn't|aren't|hasn't|"
-        "haven't|didn't|any"
+        "对吧|是吧|没问题吧|没错吧|对不|对吗|是吗|好吗|行吗|可以吗|ok吗|do we have|have we got|do i have|"
+        "have i got|are there|is there|还有没|还有没有|吗|么|嘛|伐|是不是|有没有|是否|有无|要不要|够不够|对不对|"
+        "会不会|能不能|可不可以|行不行|好不好|了没|了没有|没呢|没有呢|了吗|了么|or not|whether|没啊|了不|"
+        "do you think|did|does|do|has|have|had|is|are|was|were|isn't|aren't|hasn't|haven't|didn't|any"
     ),
     "where": (
         "哪|哪里|哪儿|哪里了|哪儿了|何处|什么地方|啥地方|什么位置|位置|到哪|到哪了|到哪里|到哪儿|到哪里了|"
@@ -26,8 +26,9 @@ WORDS: dict[str, str] = {
         "located|position|on the road|on the way|on its way|en route"
     ),
     "when": (
-        "什么时候|啥时候|啥时|几时|何时|哪天|哪一天|几号|几点|多会儿|什么时间|何日|啥时间|when|when's|what time|"
-        "what date|what day|which day|eta|expected date|预计"
+        "还有几天到|还有几天能到|还要几天到|还有多久到|还要多久到|还有多久能到|还要多久能到|什么时候|啥时候|啥时|"
+        "几时|何时|哪天|哪一天|几号|几点|多会儿|什么时间|何日|啥时间|when|when's|what time|what date|what day|"
+        "which day|eta|expected date|预计"
     ),
     "how_soon": (
         "最快|最早|最快什么时候|最快多久|最快几天|最快几号|how soon|how fast|how quickly|how quick|earliest|"

@@ -16,12 +16,13 @@ WORDS: dict[str, str] = {
     ),
     "track": "跟踪|跟踪一下|追踪|追踪一下|查物流|查货|跟一下|track~|tracing|follow up on|trace",
     "arrive": (
-        "还没到|还没到货|没到|没到货|还没来|没来|来了没|没送到|还没送到|没送来|还没送来|还没收到|没收到|没见着|"
-        "没见到|还没见到|不到|迟迟不到|怎么还没|还没影|几点到|几号到|啥时候到|什么时候到|何时到|哪天到|啥时到|"
-        "到哪天|到|到货|送到|送达|抵达|到达|签收|到了|到没|到没到|到了没|送来|到场|到仓|入仓|到手|运到|收到|"
-        "收到货|arrive~|arriving|arrival|get here|got here|gets here|getting here|delivered|reach~|reached us|"
-        "turn up|show up|turned up|showed up|come in|came in|coming|come|here yet|been delivered|get delivered|"
-        "been received|landed|get to us|get in|due in|make it here|received"
+        "还有几天到|还有几天能到|还要几天到|还有多久到|还要多久到|还有多久能到|还要多久能到|还没到|还没到货|没到|"
+        "没到货|还没来|没来|来了没|没送到|还没送到|没送来|还没送来|还没收到|没收到|没见着|没见到|还没见到|不到|"
+        "迟迟不到|怎么还没|还没影|几点到|几号到|啥时候到|什么时候到|何时到|哪天到|啥时到|到哪天|到|到货|送到|"
+        "送达|抵达|到达|签收|到了|到没|到没到|到了没|送来|到场|到仓|入仓|到手|运到|收到|收到货|arrive~|arriving|"
+        "arrival|get here|got here|gets here|getting here|delivered|reach~|reached us|turn up|show up|turned up|"
+        "showed up|come in|came in|coming|come|here yet|been delivered|get delivered|been received|landed|"
+        "get to us|get in|due in|make it here|received"
     ),
     "shipped": (
         "发齐|发齐了|发完|发完了|发货了没|全发了|发全|fully shipped|ship|dispatch|despatch|发没|发了没|发货没|"
@@ -35,10 +36,10 @@ WORDS: dict[str, str] = {
         "晚点|延误|耽搁|堵|卡|卡住|卡在|delayed|delay|delays|stuck|held up|hold up|holdup|running late"
     ),
     "supply": (
-        "有货|有现货|有库存|有没有货|有没有现货|有的卖|卖|供着|现货供应|交|交货|交付|交出|供|供货|供应|供给|提供|"
-        "做|做出|生产|出|出货|产|造|接|接单子|排产|搞出|发得出|赶出|交期|给到|拿到|拿出|供得|吃下|撑起|凑|凑出|"
-        "凑齐|赶制|加工|deliver~|supply~|supplied|supplying|make|makes|making|produce~|producing|provide~|"
-        "providing|handle~|handling|do|ship|cope|turn out|come up with|fulfil|fulfill|fulfil~|cover|meet|manage|"
+        "有货|有现货|有没有货|有没有现货|有的卖|卖|供着|现货供应|交|交货|交付|交出|供|供货|供应|供给|提供|做|"
+        "做出|生产|出|出货|产|造|接|接单子|排产|搞出|发得出|赶出|交期|给到|拿到|拿出|供得|吃下|撑起|凑|凑出|凑齐|"
+        "赶制|加工|deliver~|supply~|supplied|supplying|make|makes|making|produce~|producing|provide~|providing|"
+        "handle~|handling|do|ship|cope|turn out|come up with|fulfil|fulfill|fulfil~|cover|meet|manage|"
         "manufacture~|churn out|accommodate|offer|sell~|have ready|get us|get me|squeeze in|squeeze|take on|"
         "knock out|deal with|carry|stocks|spare"
     ),

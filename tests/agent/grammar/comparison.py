@@ -12,7 +12,7 @@ _READS = ("item", "supplier", "date", "place", "order", "shipment", "tracking_nu
 
 
 def matches(expect: list[Entry], observed: list[Entry], catalogue: Catalogue) -> list[str]:
-    """The differences in words; empty when they agree. Entries are {"tool": ...} or {"act": ...} as in the phrasings."""
+    """The differences in words; empty when they agree. Entries: {"tool": ...} or {"act": ...} as in the phrasings."""
     if len(expect) != len(observed):
         return [f"expected {[_name(one) for one in expect]}, observed {[_name(one) for one in observed]}"]
     rest = list(observed)

@@ -1,4 +1,4 @@
-"""Runs annotated phrasings and reports accuracy by language and tool: ``python -m tests.agent.grammar.harness FILE``."""
+"""Runs annotated phrasings, reports accuracy by language and tool: ``python -m tests.agent.grammar.harness FILE``."""
 
 import json
 import sys

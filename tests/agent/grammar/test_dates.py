@@ -1,4 +1,5 @@
 """Dates as people say them, on Monday 2026-11-23."""
+# ruff: noqa: E501
 
 from datetime import date, timedelta
 

@@ -1,4 +1,5 @@
 """Numbers that name records."""
+# ruff: noqa: E501
 
 import pytest
 

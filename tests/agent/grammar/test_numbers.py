@@ -1,4 +1,5 @@
 """Numbers as people say them."""
+# ruff: noqa: E501
 
 from decimal import Decimal
 

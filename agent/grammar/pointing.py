@@ -1,0 +1,81 @@
+"""Which of several open drafts a message points at: all of them, or some by place in the list, item or supplier."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.grammar.signs import Signs
+from agent.grammar.spans import Reading, Span
+from agent.scene import OpenDraft, Scene
+
+_ALL = frozenset(["都", "全", "全部", "全都", "所有", "统统", "都要", "both", "all", "everything", "each", "every"])
+_ORDINALS = {"the first": 1, "first": 1, "the second": 2, "second": 2, "the third": 3, "third": 3}
+_JOINING = frozenset(
+    ["份", "张", "笔", "单", "款", "批", "那", "这", "那个", "这个", "的", "和", "跟", "与", "只", "就", "要", "草稿"]
+    + ["the", "one", "ones", "of", "to", "for", "from", "them", "these", "those", "and", "with", "draft", "drafts"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """``drafts``: ids, none when what is named is none of them. ``rest``: the message without the words that point."""
+
+    drafts: tuple[str, ...]
+    rest: Signs
+
+
+def pointed(signs: Signs, scene: Scene) -> Pointed | None:
+    """None when the message points at nothing."""
+    listed = [draft for draft in scene.drafts if draft.presented]
+    if len(listed) < 2:
+        listed = list(scene.drafts)
+    places = [at for at, span in enumerate(signs.spans) if _place(span, listed)]
+    names = [at for at, span in enumerate(signs.spans) if span.mention("item") or span.mention("supplier")]
+    totals = [at for at, span in enumerate(signs.spans) if span.text.lower() in _ALL]
+    if not (places or names or totals):
+        return None
+    words = {*places, *names, *totals, *_counts(signs, listed, bool(places), bool(totals))}
+    rest = [
+        span for at, span in enumerate(signs.spans) if at not in words and span.text.lower().strip() not in _JOINING
+    ]
+    if not (places or names):
+        return Pointed(tuple(draft.id for draft in listed), _without(signs, rest))
+    spans = signs.spans
+    meant = [draft for draft in listed if not places or any(_place(spans[at], listed) == draft.id for at in places)]
+    for kind in ("item", "supplier"):
+        said = [mention for at in names if (mention := spans[at].mention(kind)) is not None]
+        if said:
+            meant = [draft for draft in meant if any(not _held(draft).isdisjoint(one.ids) for one in said)]
+    return Pointed(tuple(draft.id for draft in meant), _without(signs, rest))
+
+
+def _place(span: Span, listed: Sequence[OpenDraft]) -> str | None:
+    """The draft that an ordinal counts to; empty for one beyond the list, None when the span is no ordinal."""
+    if span.has("last_option"):
+        return listed[-1].id
+    place = span.ordinal or _ORDINALS.get(span.text.lower()) or (1 if span.has("first_option") else None)
+    if place is None:
+        return None
+    return listed[place - 1].id if 1 <= place <= len(listed) else "none of them"
+
+
+def _counts(signs: Signs, listed: Sequence[OpenDraft], placed: bool, total: bool) -> list[int]:
+    """Numbers that count drafts and no goods: 两份都确认, 最后一份."""
+    return [
+        at
+        for at, span in enumerate(signs.spans)
+        if span.quantity
+        and span.quantity.unit in (None, "H87")
+        and ((total and span.quantity.amount == len(listed)) or (placed and span.quantity.amount == 1))
+    ]
+
+
+def _held(draft: OpenDraft) -> set[str]:
+    """The part numbers and the supplier of a draft."""
+    lines = draft.arguments.get("lines") or ()
+    return {str(line.get("item")) for line in lines} | {str(draft.arguments.get("supplier"))}
+
+
+def _without(signs: Signs, spans: Sequence[Span]) -> Signs:
+    concepts = frozenset(concept for span in spans for concept in span.concepts)
+    reading = signs.reading
+    return Signs(Reading(reading.text, reading.tokens, tuple(spans), reading.asked, concepts))
