@@ -8,7 +8,7 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -374,10 +374,20 @@ async def bench_text(args: argparse.Namespace) -> int:
 # --- entry ----------------------------------------------------------------------------------------------------------
 
 
+def _new_event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where it is installed, which takes a third less time for the same; else the standard one."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        return None
+    return new_event_loop
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(arguments)
     try:
-        status: int = asyncio.run(args.run(args))
+        with asyncio.Runner(loop_factory=_new_event_loop()) as runner:
+            status: int = runner.run(args.run(args))
         return status
     except SupplyLineError as error:
         field = f"{error.field}: " if error.field else ""

@@ -3,7 +3,7 @@
 A turn emits TurnStarted first and exactly one of TurnFinished or TurnFailed last.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from procurement.actor import Language
@@ -97,8 +97,11 @@ AgentEvent = (
 
 
 def event_dict(event: AgentEvent) -> dict[str, Any]:
-    """JSON of one event: {"event": class name, ...fields}."""
-    return {"event": type(event).__name__, **asdict(event)}
+    """JSON of one event: {"event": class name, ...fields}. It shares the event's values, which nobody changes."""
+    values = {one.name: getattr(event, one.name) for one in fields(event)}
+    if isinstance(event, RecordWritten):
+        values["record"] = asdict(event.record)
+    return {"event": type(event).__name__, **values}
 
 
 _EVENTS: dict[str, type[Any]] = {
@@ -118,8 +121,8 @@ _EVENTS: dict[str, type[Any]] = {
 
 def event_from(stored: dict[str, Any]) -> AgentEvent:
     """The event ``event_dict`` gave this JSON for. Raises KeyError for a kind that is not stored."""
-    fields = {key: value for key, value in stored.items() if key != "event"}
+    values = {key: value for key, value in stored.items() if key != "event"}
     if stored["event"] == "RecordWritten":
-        fields["record"] = WrittenRecord(**fields["record"])
-    event: AgentEvent = _EVENTS[stored["event"]](**fields)
+        values["record"] = WrittenRecord(**values["record"])
+    event: AgentEvent = _EVENTS[stored["event"]](**values)
     return event

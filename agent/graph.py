@@ -21,7 +21,6 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
 from agent import acting, settling
-from agent.grammar.consent import read_decision
 from agent.model import Model, ModelRequest
 from agent.work import Work
 from tools.registry import TOOLS
@@ -83,7 +82,7 @@ def build_graph(model: Model) -> TurnGraph:
 
 def _begin(state: TurnState, runtime: Runtime[Work]) -> Literal["settle", "understand"]:
     work = runtime.context
-    if "decision" in work.turn.input or read_decision(work.turn.input["text"], work.scene) is not None:
+    if "decision" in work.turn.input or settling.consent_of(work) is not None:
         return "settle"
     return "understand"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from agent import settling
 from agent.catalogues import Catalogues
 from agent.events import (
     AgentEvent,
@@ -101,11 +102,13 @@ async def prepare(store: Store, catalogues: Catalogues, turn: TurnRecord, run: R
         previous: Language = record.language if record else actor.language
         history = await conversations.messages_before(uow, turn.conversation_id, turn.seq, HISTORY_TURNS)
         known = await drafts.latest_drafts(uow, actor, turn.conversation_id)
+        begun = await settling.begun(uow, turn, known)
         catalogue = await catalogues.of(uow, actor)
         today = uow.today()
     language = language_of(turn.input["text"], previous) if "text" in turn.input else previous
     calls = calls_of(history)
-    waiting = open_drafts(known, calls)
+    last_turn = history[-1][0] if history else None
+    waiting = open_drafts(known, calls, last_turn=last_turn, said_at=turn.created_at)
     scene = Scene(
         actor=actor,
         language=language,
@@ -133,6 +136,7 @@ async def prepare(store: Store, catalogues: Catalogues, turn: TurnRecord, run: R
         drafts=known,
         context=context,
         emit=run.emit,
+        begun=begun,
         messages=[{"role": "user", "content": _words(turn)}],
     )
 

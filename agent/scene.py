@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from procurement.actor import Actor, Language
 from procurement.catalogue import Catalogue
@@ -27,12 +27,15 @@ class OpenQuestion:
 class OpenDraft:
     """A draft that waits for a decision. ``arguments`` are the create_order / cancel_order arguments that would make
     the same draft again, fully resolved, so that a correction changes one of them and proposes anew.
-    ``presented`` marks those that the last turn asked about."""
+    ``presented`` marks those that the latest proposal asked about. ``takes``: which yes counts, any; only a firm one,
+    because something else was talked about since it was shown; or none, because it was not there yet when the message
+    was sent."""
 
     id: str
     tool: str
     arguments: dict[str, Any]
     presented: bool
+    takes: Literal["any", "firm", "none"] = "any"
 
 
 @dataclass(frozen=True, slots=True)

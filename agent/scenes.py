@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from agent.scene import OpenDraft, OpenQuestion
@@ -45,17 +46,20 @@ def calls_of(history: History) -> list[PastCall]:
     return calls
 
 
-def open_drafts(drafts: Sequence[Draft], calls: Sequence[PastCall]) -> tuple[OpenDraft, ...]:
+def open_drafts(
+    drafts: Sequence[Draft], calls: Sequence[PastCall], *, last_turn: str | None, said_at: datetime
+) -> tuple[OpenDraft, ...]:
     """The drafts still open, as the calls that would make them again.
 
     A date the person did not give stays open, so that a corrected order finds its own earliest date. Presented are
-    those that came out of the latest turn that proposed anything.
+    those that came out of the latest turn that proposed anything. ``last_turn`` is the turn before this one,
+    ``said_at`` when this one was stored: nobody agrees to a draft that was made later, as when several messages wait.
     """
     waiting = [draft for draft in drafts if draft.status == "open"]
     if not waiting:
         return ()
     asked = {call.id: call.arguments for call in calls}
-    latest_turn = max(waiting, key=lambda draft: draft.position).proposal_key.split(":")[0]
+    latest_turn = _turn_of(max(drafts, key=lambda draft: draft.position))
     result = []
     for draft in waiting:
         result.append(
@@ -63,10 +67,15 @@ def open_drafts(drafts: Sequence[Draft], calls: Sequence[PastCall]) -> tuple[Ope
                 id=draft.id,
                 tool=draft.tool,
                 arguments=_arguments_again(draft, asked.get(call_of(draft.proposal_key))),
-                presented=draft.proposal_key.split(":")[0] == latest_turn,
+                presented=_turn_of(draft) == latest_turn,
+                takes="none" if draft.created_at > said_at else "any" if _turn_of(draft) == last_turn else "firm",
             )
         )
     return tuple(result)
+
+
+def _turn_of(draft: Draft) -> str:
+    return draft.proposal_key.split(":")[0]
 
 
 def _arguments_again(draft: Draft, asked: dict[str, Any] | None) -> dict[str, Any]:

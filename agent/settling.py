@@ -6,15 +6,17 @@ first run did.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from agent.events import DraftChanged, RecordWritten
-from agent.grammar.consent import read_decision
+from agent.grammar.consent import Consent, read_decision
 from agent.replies import render_act, render_error, render_outcome
-from agent.work import Work
+from agent.work import Work, call_key
 from procurement import drafts, ledger
-from procurement.entities import Decision, DecisionOutcome, WrittenRecord
+from procurement.conversations import TurnRecord
+from procurement.entities import Decision, DecisionOutcome, Draft, WrittenRecord
 from procurement.errors import SupplyLineError
 from procurement.orders import get_order
 from procurement.store import UnitOfWork
@@ -29,22 +31,44 @@ async def settle(work: Work) -> None:
         decision: Decision = given["decision"]
         digest = given.get("digest")
     else:
-        consent = read_decision(given["text"], work.scene)
+        consent = consent_of(work)
         assert consent is not None, "the graph routes only clear decisions here"
         chosen, decision, digest = consent.drafts, consent.decision, None
     if not chosen:
         work.say(render_act("which_draft", work.language))
         return
     for draft_id in chosen:
-        await work.finish(_decide(work, draft_id, decision, digest))
+        await work.finish(_decide(work, draft_id, decision, digest, chosen))
 
 
-async def _decide(work: Work, draft_id: str, decision: Decision, digest: str | None) -> None:
+def consent_of(work: Work) -> Consent | None:
+    """What the person's words decide. A turn that is run again decides what it had begun to: its drafts may not wait
+    any more, and then the same words would be about others."""
+    return work.begun or read_decision(work.turn.input["text"], work.scene)
+
+
+async def begun(uow: UnitOfWork, turn: TurnRecord, known: Sequence[Draft]) -> Consent | None:
+    """What an earlier run of this turn had begun to decide."""
+    if "text" not in turn.input or all(draft.status == "open" for draft in known):
+        return None
+    first = await ledger.recorded(uow, "decision", call_key(turn, 1))
+    return None if first is None else Consent(first["decision"], tuple(first["chosen"]))
+
+
+async def _decide(work: Work, draft_id: str, decision: Decision, digest: str | None, chosen: tuple[str, ...]) -> None:
     key = work.next_call_key()
     claim = hashlib.sha256(json.dumps([draft_id, decision, digest]).encode()).hexdigest()
     try:
         async with work.store.begin() as uow:
-            outcome = await _settled(uow, work, key, claim, draft_id, decision, digest)
+            earlier = await ledger.claim(uow, "decision", key, claim)
+            if earlier is None:
+                outcome = await drafts.decide(
+                    uow, work.actor, draft_id=draft_id, decision=decision, channel=work.turn.channel, digest=digest
+                )
+                stored = _stored(outcome) | {"decision": decision, "chosen": list(chosen)}
+                await ledger.record(uow, "decision", key, claim, stored)
+            else:
+                outcome = await _outcome_then(uow, work, draft_id, earlier)
             order = None
             if outcome.draft.record_id is not None:
                 order = order_view(await get_order(uow, work.actor, outcome.draft.record_id))
@@ -55,20 +79,11 @@ async def _decide(work: Work, draft_id: str, decision: Decision, digest: str | N
     _report(work, outcome, order)
 
 
-async def _settled(
-    uow: UnitOfWork, work: Work, key: str, claim: str, draft_id: str, decision: Decision, digest: str | None
-) -> DecisionOutcome:
-    """What the decision did, now or when this turn ran before."""
-    earlier = await ledger.claim(uow, "decision", key, claim)
-    if earlier is not None:
-        draft = await drafts.get_draft(uow, work.actor, draft_id)
-        records = tuple(WrittenRecord(**record) for record in earlier["records"])
-        return DecisionOutcome(draft, records, earlier["repeated"])
-    outcome = await drafts.decide(
-        uow, work.actor, draft_id=draft_id, decision=decision, channel=work.turn.channel, digest=digest
-    )
-    await ledger.record(uow, "decision", key, claim, _stored(outcome))
-    return outcome
+async def _outcome_then(uow: UnitOfWork, work: Work, draft_id: str, earlier: dict[str, Any]) -> DecisionOutcome:
+    """What the decision did when this turn ran before."""
+    draft = await drafts.get_draft(uow, work.actor, draft_id)
+    records = tuple(WrittenRecord(**record) for record in earlier["records"])
+    return DecisionOutcome(draft, records, earlier["repeated"])
 
 
 def _stored(outcome: DecisionOutcome) -> dict[str, Any]:

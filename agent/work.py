@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from agent.events import AgentEvent, TextDelta, TextRestarted, ToolCalled, ToolReturned
+from agent.grammar.consent import Consent
 from agent.model import ToolCallRequest
 from agent.scene import Scene
 from procurement.actor import Actor, Language
@@ -15,6 +16,10 @@ from procurement.entities import Draft, WrittenRecord
 from procurement.store import Store
 
 T = TypeVar("T")
+
+
+def call_key(turn: TurnRecord, number: int) -> str:
+    return f"{turn.id}:{number}"
 
 
 def message_id(call_key: str) -> str:
@@ -40,7 +45,8 @@ class CallResult:
 @dataclass(slots=True)
 class Work:
     """``drafts`` are the latest of the conversation when the turn began, ``context`` gives the system prompt and the
-    repaired messages of earlier turns, ``messages`` are those of this turn, the person's first."""
+    repaired messages of earlier turns, ``messages`` are those of this turn, the person's first; ``begun`` is what an
+    earlier run of the turn had begun to decide."""
 
     store: Store
     turn: TurnRecord
@@ -50,6 +56,7 @@ class Work:
     drafts: Sequence[Draft]
     context: Callable[[], Sequence[dict[str, Any]]]
     emit: Callable[[AgentEvent], None]
+    begun: Consent | None = None
     messages: list[dict[str, Any]] = field(default_factory=list)
     results: list[CallResult] = field(default_factory=list)
     records: list[WrittenRecord] = field(default_factory=list)
@@ -74,7 +81,7 @@ class Work:
     def next_call_key(self) -> str:
         """Names a call for good; the same turn run again counts the same."""
         self.calls_made += 1
-        return f"{self.turn.id}:{self.calls_made}"
+        return call_key(self.turn, self.calls_made)
 
     def called(self, call_id: str, name: str, arguments: dict[str, Any]) -> None:
         self.emit(ToolCalled(call_id, name, arguments))

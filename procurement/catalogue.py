@@ -99,7 +99,8 @@ def _names(records: Sequence[T], codes: Callable[[T], Iterable[str]]) -> Names:
 
 def _texts(record: object) -> tuple[str, ...]:
     assert isinstance(record, Item | Party | Warehouse)
-    return (record.name.zh, record.name.en, *record.aliases)
+    people = record.contacts if isinstance(record, Party) else ()
+    return (record.name.zh, record.name.en, *record.aliases, *(name for one in people for name in (one.zh, one.en)))
 
 
 def _is_name(said: str, item: Item) -> bool:
@@ -183,12 +184,23 @@ async def _load_parties(uow: UnitOfWork, actor: Actor, items: tuple[Item, ...]) 
         known += [and_(party.c.kind == "carrier", carried), and_(party.c.kind == "dealer", received)]
     elif actor.party_kind == "supplier":
         known.append(party.c.id.in_(sorted({item.party_id for item in items})))
-    rows = await uow.conn.execute(select(party).where(or_(*known)).order_by(party.c.id))
-    return tuple(_party(row) for row in rows)
+    rows = (await uow.conn.execute(select(party).where(or_(*known)).order_by(party.c.id))).all()
+    people = await _load_contacts(uow, [row.id for row in rows if row.kind == "supplier"])
+    return tuple(_party(row, people.get(row.id, ())) for row in rows)
 
 
-def _party(row: Row[Any]) -> Party:
-    return Party(row.id, row.kind, Name(row.name_zh, row.name_en), tuple(row.aliases), row.language)
+def _party(row: Row[Any], contacts: Iterable[Name]) -> Party:
+    name = Name(row.name_zh, row.name_en)
+    return Party(row.id, row.kind, name, tuple(row.aliases), row.language, tuple(contacts))
+
+
+async def _load_contacts(uow: UnitOfWork, suppliers: Sequence[str]) -> dict[str, list[Name]]:
+    contact = schema.contact
+    query = select(contact).where(contact.c.party_id.in_(suppliers)).order_by(contact.c.id)
+    people: dict[str, list[Name]] = {}
+    for row in await uow.conn.execute(query):
+        people.setdefault(row.party_id, []).append(Name(row.name_zh, row.name_en))
+    return people
 
 
 async def _load_warehouses(uow: UnitOfWork, owners: set[str]) -> tuple[Warehouse, ...]:

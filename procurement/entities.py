@@ -56,6 +56,7 @@ class Party:
     name: Name
     aliases: tuple[str, ...]
     language: Language
+    contacts: tuple[Name, ...] = ()  # the people of a supplier; its customers call it by them
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,12 @@ async def claim(uow: UnitOfWork, scope: str, key: str, digest: str) -> dict[str,
     return result
 
 
+async def recorded(uow: UnitOfWork, scope: str, key: str) -> dict[str, Any] | None:
+    """The result under this key, whatever it was for; None when nothing has been done under it."""
+    found = (await uow.conn.execute(_FIND, {"in_scope": scope, "by_key": key})).one_or_none()
+    return None if found is None else found.result
+
+
 async def record(uow: UnitOfWork, scope: str, key: str, digest: str, result: dict[str, Any]) -> None:
     """Write down what the claimed key did. A second record of the same key is refused by the database."""
     entry = {"scope": scope, "key": key, "digest": digest, "result": result, "claimed_at": uow.now()}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, exists, func, not_, select
+from sqlalchemy import BindParameter, Row, bindparam, exists, func, not_, select
 
 from procurement.entities import Name, OrderLineView, OrderView, ResponseLineView, ResponseView
 from procurement.fulfilment import fulfilment
@@ -27,48 +27,87 @@ from procurement.store import UnitOfWork
 
 LineKey = tuple[str, int]  # order number, line number
 
+# Statements are built once: building one takes longer than running it.
+_NUMBERS: BindParameter[Sequence[str]] = bindparam("numbers", expanding=True)
+_buyer, _supplier = party.alias("buyer"), party.alias("supplier")
+_HEADS = (
+    select(
+        purchase_order,
+        _buyer.c.name_zh.label("buyer_zh"),
+        _buyer.c.name_en.label("buyer_en"),
+        _supplier.c.name_zh.label("supplier_zh"),
+        _supplier.c.name_en.label("supplier_en"),
+        warehouse.c.name_zh.label("warehouse_zh"),
+        warehouse.c.name_en.label("warehouse_en"),
+        contact.c.name_zh.label("issuer_zh"),
+        contact.c.name_en.label("issuer_en"),
+    )
+    .join(_buyer, _buyer.c.id == purchase_order.c.buyer_id)
+    .join(_supplier, _supplier.c.id == purchase_order.c.supplier_id)
+    .join(warehouse, warehouse.c.id == purchase_order.c.warehouse_id)
+    .join(contact, contact.c.id == purchase_order.c.issued_by)
+    .where(purchase_order.c.number.in_(_NUMBERS))
+)
+_LINES = (
+    select(order_line, item.c.part_no, item.c.name_zh, item.c.name_en)
+    .join(item, item.c.id == order_line.c.item_id)
+    .where(order_line.c.order_number.in_(_NUMBERS))
+    .order_by(order_line.c.order_number, order_line.c.line_no)
+)
+_CANCELLED = exists().where(
+    tracking_event.c.shipment_number == shipment_line.c.shipment_number, tracking_event.c.status == "cancelled"
+)
+_SHIPPED = (
+    select(
+        shipment_line.c.order_number,
+        shipment_line.c.order_line_no,
+        func.sum(shipment_line.c.quantity).label("quantity"),
+    )
+    .where(shipment_line.c.order_number.in_(_NUMBERS), not_(_CANCELLED))
+    .group_by(shipment_line.c.order_number, shipment_line.c.order_line_no)
+)
+_RECEIVED = (
+    select(
+        goods_receipt.c.order_number,
+        goods_receipt.c.order_line_no,
+        func.sum(goods_receipt.c.received).label("quantity"),
+    )
+    .where(goods_receipt.c.order_number.in_(_NUMBERS))
+    .group_by(goods_receipt.c.order_number, goods_receipt.c.order_line_no)
+)
+_SHIPMENTS = (
+    select(shipment_line.c.order_number, shipment.c.number)
+    .join(shipment, shipment.c.number == shipment_line.c.shipment_number)
+    .where(shipment_line.c.order_number.in_(_NUMBERS))
+    .order_by(shipment.c.created_at, shipment.c.number)
+    .distinct()
+)
+_RESPONSES = (
+    select(order_response, contact.c.name_zh, contact.c.name_en)
+    .join(contact, contact.c.id == order_response.c.responded_by)
+    .where(order_response.c.order_number.in_(_NUMBERS))
+    .order_by(order_response.c.responded_at, order_response.c.id)
+)
+_RESPONSE_LINES = (
+    select(order_response_line)
+    .where(order_response_line.c.response_id.in_(bindparam("responses", expanding=True)))
+    .order_by(order_response_line.c.response_id, order_response_line.c.line_no, order_response_line.c.part)
+)
+
 
 async def views(uow: UnitOfWork, numbers: Sequence[str]) -> list[OrderView]:
     """The orders with these numbers, in this order. What the Actor may see has been decided before."""
     if not numbers:
         return []
-    heads = {row.number: row for row in (await uow.conn.execute(_heads(numbers))).all()}
+    heads = {row.number: row for row in await uow.conn.execute(_HEADS, {"numbers": numbers})}
     lines = await _lines(uow, numbers)
     responses = await _responses(uow, numbers)
     shipments = await _shipments(uow, numbers)
     return [_view(uow, heads[one], lines[one], responses.get(one), shipments[one]) for one in numbers]
 
 
-def _heads(numbers: Sequence[str]) -> Any:
-    buyer, supplier = party.alias("buyer"), party.alias("supplier")
-    return (
-        select(
-            purchase_order,
-            buyer.c.name_zh.label("buyer_zh"),
-            buyer.c.name_en.label("buyer_en"),
-            supplier.c.name_zh.label("supplier_zh"),
-            supplier.c.name_en.label("supplier_en"),
-            warehouse.c.name_zh.label("warehouse_zh"),
-            warehouse.c.name_en.label("warehouse_en"),
-            contact.c.name_zh.label("issuer_zh"),
-            contact.c.name_en.label("issuer_en"),
-        )
-        .join(buyer, buyer.c.id == purchase_order.c.buyer_id)
-        .join(supplier, supplier.c.id == purchase_order.c.supplier_id)
-        .join(warehouse, warehouse.c.id == purchase_order.c.warehouse_id)
-        .join(contact, contact.c.id == purchase_order.c.issued_by)
-        .where(purchase_order.c.number.in_(numbers))
-    )
-
-
 async def _lines(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, list[OrderLineView]]:
-    query = (
-        select(order_line, item.c.part_no, item.c.name_zh, item.c.name_en)
-        .join(item, item.c.id == order_line.c.item_id)
-        .where(order_line.c.order_number.in_(numbers))
-        .order_by(order_line.c.order_number, order_line.c.line_no)
-    )
-    rows = (await uow.conn.execute(query)).all()
+    rows = (await uow.conn.execute(_LINES, {"numbers": numbers})).all()
     shipped, received = await _shipped(uow, numbers), await _received(uow, numbers)
     lines: dict[str, list[OrderLineView]] = defaultdict(list)
     for row in rows:
@@ -93,57 +132,29 @@ async def _lines(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, list[Orde
 
 async def _shipped(uow: UnitOfWork, numbers: Sequence[str]) -> dict[LineKey, Decimal]:
     """What was sent of each line; a cancelled shipment sent nothing."""
-    line = shipment_line.c
-    cancelled = exists().where(
-        tracking_event.c.shipment_number == line.shipment_number, tracking_event.c.status == "cancelled"
-    )
-    query = (
-        select(line.order_number, line.order_line_no, func.sum(line.quantity).label("quantity"))
-        .where(line.order_number.in_(numbers), not_(cancelled))
-        .group_by(line.order_number, line.order_line_no)
-    )
-    return {(row.order_number, row.order_line_no): row.quantity for row in (await uow.conn.execute(query)).all()}
+    rows = await uow.conn.execute(_SHIPPED, {"numbers": numbers})
+    return {(row.order_number, row.order_line_no): row.quantity for row in rows}
 
 
 async def _received(uow: UnitOfWork, numbers: Sequence[str]) -> dict[LineKey, Decimal]:
-    receipt = goods_receipt.c
-    query = (
-        select(receipt.order_number, receipt.order_line_no, func.sum(receipt.received).label("quantity"))
-        .where(receipt.order_number.in_(numbers))
-        .group_by(receipt.order_number, receipt.order_line_no)
-    )
-    return {(row.order_number, row.order_line_no): row.quantity for row in (await uow.conn.execute(query)).all()}
+    rows = await uow.conn.execute(_RECEIVED, {"numbers": numbers})
+    return {(row.order_number, row.order_line_no): row.quantity for row in rows}
 
 
 async def _shipments(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Shipment numbers of each order, the first sent first."""
-    query = (
-        select(shipment_line.c.order_number, shipment.c.number)
-        .join(shipment, shipment.c.number == shipment_line.c.shipment_number)
-        .where(shipment_line.c.order_number.in_(numbers))
-        .order_by(shipment.c.created_at, shipment.c.number)
-        .distinct()
-    )
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)
-    for row in (await uow.conn.execute(query)).all():
+    for row in await uow.conn.execute(_SHIPMENTS, {"numbers": numbers}):
         found[row.order_number] += (row.number,)
     return found
 
 
 async def _responses(uow: UnitOfWork, numbers: Sequence[str]) -> dict[str, ResponseView]:
     """The head of the latest response of each order, and for each line what the supplier said of it last."""
-    query = (
-        select(order_response, contact.c.name_zh, contact.c.name_en)
-        .join(contact, contact.c.id == order_response.c.responded_by)
-        .where(order_response.c.order_number.in_(numbers))
-        .order_by(order_response.c.responded_at, order_response.c.id)
-    )
-    heads = (await uow.conn.execute(query)).all()
+    heads = (await uow.conn.execute(_RESPONSES, {"numbers": numbers})).all()
     lines: dict[str, list[Row[Any]]] = defaultdict(list)
     if heads:
-        line = order_response_line.c
-        of_them = select(order_response_line).where(line.response_id.in_([head.id for head in heads]))
-        for row in (await uow.conn.execute(of_them.order_by(line.response_id, line.line_no, line.part))).all():
+        for row in await uow.conn.execute(_RESPONSE_LINES, {"responses": [head.id for head in heads]}):
             lines[row.response_id].append(row)
     return {
         number: _response(uow, [head for head in heads if head.order_number == number], lines)

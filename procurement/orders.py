@@ -4,9 +4,10 @@ The buyer sees the orders it placed, the supplier those placed with it; to anybo
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, false, func, not_, or_, select
 
 from procurement import order_number
 from procurement.actor import Actor
@@ -32,7 +33,14 @@ RECENT = 5000  # orders that a number's ending is looked for in
 
 SHORTEST_ENDING = 2
 
+KEPT = 256  # statements; building one takes longer than running it
+
 _order = purchase_order.c
+_BY_DATE = select(_order.number, _order.issued_at).order_by(_order.issued_at.desc(), _order.number.desc())
+_NUMBERED = (
+    select(_order.number).where(_order.number.in_(bindparam("meant", expanding=True))).order_by(_order.issued_at.desc())
+)
+_FIRST_ISSUED = select(func.min(_order.issued_at))
 
 
 async def get_order(uow: UnitOfWork, actor: Actor, number: str) -> OrderView:
@@ -56,17 +64,16 @@ async def find_order_numbers(uow: UnitOfWork, actor: Actor, said: str) -> list[s
     A full number or its sequence ("119" is PO-....-00119) is meant before a mere ending, and an ending is looked for
     among the newest 5,000 orders only.
     """
-    meant = order_number.spellings(said, await _years(uow, actor))
-    newest = _order.issued_at.desc()
-    query = select(_order.number).where(_order.number.in_(meant), mine(actor)).order_by(newest)
-    numbers = list(await uow.conn.scalars(query))
+    years = [] if order_number.names_year(said) else await _years(uow, actor)
+    meant = order_number.spellings(said, years)
+    numbers = list(await uow.conn.scalars(_of_actor(_NUMBERED, actor), {"meant": meant}))
     exact = [number for number in numbers if number == order_number.normal(said)]
     if numbers:
         return exact or numbers
     ending = order_number.ending(said)
     if len(ending) < SHORTEST_ENDING or order_number.names_year(said):
         return []
-    recent = select(_order.number, _order.issued_at).where(mine(actor)).order_by(newest).limit(RECENT).subquery()
+    recent = _of_actor(_BY_DATE, actor).limit(RECENT).subquery()
     matches = select(recent.c.number).where(recent.c.number.endswith(ending, autoescape=True))
     return list(await uow.conn.scalars(matches.order_by(recent.c.issued_at.desc()).limit(LIMIT)))
 
@@ -74,7 +81,7 @@ async def find_order_numbers(uow: UnitOfWork, actor: Actor, said: str) -> list[s
 async def _years(uow: UnitOfWork, actor: Actor) -> list[int]:
     """The years that the Actor's order numbers may carry, newest first."""
     today = uow.today().year
-    first = await uow.conn.scalar(select(func.min(_order.issued_at)).where(mine(actor)))
+    first = await uow.conn.scalar(_of_actor(_FIRST_ISSUED, actor))
     # Records brought in with the master data may carry a number of the year before they were issued.
     return list(range(today, (first.year if first else today) - 2, -1))
 
@@ -94,9 +101,21 @@ async def find_orders(
     nothing. ``waiting_for_buyer``: the supplier rejected it or accepted with changes. ``shipped``: open and something
     is or was on its way. ``received``: all of it. ``cancelled``: or its cancellation asked for.
     """
-    limit = min(limit, MOST)
-    lists = [one.where(mine(actor)) for one in _lists(status, item_id, supplier_id, uow.today())]
-    return await views(uow, list(await uow.conn.scalars(newest(lists, limit))))
+    search = _search(actor, status, item_id, supplier_id, uow.today(), min(limit, MOST))
+    return await views(uow, list(await uow.conn.scalars(search)))
+
+
+@lru_cache(maxsize=KEPT)
+def _search(
+    actor: Actor, status: OrderFilter | None, item_id: str | None, supplier_id: str | None, today: date, limit: int
+) -> Select[tuple[str]]:
+    lists = [one.where(mine(actor)) for one in _lists(status, item_id, supplier_id, today)]
+    return newest(lists, limit)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_actor(query: Select[Any], actor: Actor) -> Select[Any]:
+    return query.where(mine(actor))
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
@@ -112,7 +131,7 @@ def _lists(status: OrderFilter | None, item_id: str | None, supplier_id: str | N
     """Lists of (number, issued_at), newest first, that make up the answer; each can be read along an index."""
     match status:
         case None | "received":
-            lists = [_by_item(item_id) if item_id else _by_date()]
+            lists = [_by_item(item_id) if item_id else _BY_DATE]
             if status:
                 lists = [one.where(_order.document_status != "cancelled", not_(_not_all_received())) for one in lists]
             return [one.where(_order.supplier_id == supplier_id) for one in lists] if supplier_id else lists
@@ -136,7 +155,7 @@ def _lists(status: OrderFilter | None, item_id: str | None, supplier_id: str | N
 
 
 def _in_state(state: DocumentStatus) -> Select[Any]:
-    return _by_date().where(_order.document_status == state)
+    return _BY_DATE.where(_order.document_status == state)
 
 
 def _open() -> list[Select[Any]]:
@@ -144,11 +163,7 @@ def _open() -> list[Select[Any]]:
 
 
 def _answered(response: ResponseStatus) -> Select[Any]:
-    return _by_date().where(ISSUED, _order.response_status == response)
-
-
-def _by_date() -> Select[Any]:
-    return select(_order.number, _order.issued_at).order_by(_order.issued_at.desc(), _order.number.desc())
+    return _BY_DATE.where(ISSUED, _order.response_status == response)
 
 
 def _by_item(item_id: str) -> Select[Any]:

@@ -6,7 +6,7 @@ of its effect, so that the effect happens once.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +61,11 @@ _PENDING = (
     .order_by(schema.outbox.c.seq)
     .limit(BATCH)
 )
+_PUBLISHED = (
+    update(schema.outbox)
+    .where(schema.outbox.c.seq.in_(bindparam("published", expanding=True)))
+    .values(published_at=bindparam("at"))
+)
 
 Subscriber = Callable[[UnitOfWork, Event], Awaitable[None]]
 
@@ -70,14 +75,17 @@ class InProcessBus:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._subscribers: dict[str, Subscriber] = {}
+        self._subscribers: dict[str, tuple[Subscriber, frozenset[str]]] = {}
 
-    def subscribe(self, channel: str, subscriber: Subscriber) -> None:
-        """``channel`` names the subscriber for good: what it has seen is remembered under that name."""
-        self._subscribers[channel] = subscriber
+    def subscribe(self, channel: str, subscriber: Subscriber, types: Collection[str] = ()) -> None:
+        """``channel`` names the subscriber for good: what it has seen is remembered under that name. It gets the events
+        of these ``types``; all when none is named."""
+        self._subscribers[channel] = (subscriber, frozenset(types))
 
     async def publish(self, event: Event) -> None:
-        for channel, subscriber in self._subscribers.items():
+        for channel, (subscriber, types) in self._subscribers.items():
+            if types and event.type not in types:
+                continue
             async with self._store.begin() as uow:
                 if await receive(uow, channel, event.id):
                     await subscriber(uow, event)
@@ -117,6 +125,7 @@ class Relay:
         held: set[str] = set()
         published, last = 0, 0
         while batch := await self._pending(last):
+            out: list[int] = []
             for event in batch:
                 last = event.seq
                 if event.aggregate in held:
@@ -127,8 +136,9 @@ class Relay:
                     held.add(event.aggregate)
                     failures.append(error)
                 else:
-                    await self._mark(event)
-                    published += 1
+                    out.append(event.seq)
+            await self._mark(out)
+            published += len(out)
         if failures:
             raise ExceptionGroup("events that could not be published", failures)
         return published
@@ -154,9 +164,10 @@ class Relay:
             for row in rows
         ]
 
-    async def _mark(self, event: Event) -> None:
+    async def _mark(self, published: list[int]) -> None:
+        """Once for a batch: events of which this is lost are published again, and claimed already where they went."""
+        if not published:
+            return
         async with self._store.begin() as uow:
-            await uow.conn.execute(
-                update(schema.outbox).where(schema.outbox.c.seq == event.seq).values(published_at=uow.now())
-            )
+            await uow.conn.execute(_PUBLISHED, {"published": published, "at": uow.now()})
             await uow.commit()

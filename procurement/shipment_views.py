@@ -4,65 +4,59 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Row, select
+from sqlalchemy import BindParameter, Row, bindparam, select
 
 from procurement.actor import Actor
 from procurement.entities import Name, ShipmentLineView, ShipmentView, TrackingEventView
 from procurement.schema import item, lot, party, shipment, shipment_line, tracking_event
 from procurement.store import UnitOfWork
 
+# Statements are built once: building one takes longer than running it.
+_NUMBERS: BindParameter[Sequence[str]] = bindparam("numbers", expanding=True)
+_shipper, _receiver, _carrier = party.alias("shipper"), party.alias("receiver"), party.alias("carrier")
+_HEADS = (
+    select(
+        shipment,
+        _shipper.c.name_zh.label("shipper_zh"),
+        _shipper.c.name_en.label("shipper_en"),
+        _receiver.c.name_zh.label("receiver_zh"),
+        _receiver.c.name_en.label("receiver_en"),
+        _carrier.c.name_zh.label("carrier_zh"),
+        _carrier.c.name_en.label("carrier_en"),
+    )
+    .join(_shipper, _shipper.c.id == shipment.c.shipper_id)
+    .join(_receiver, _receiver.c.id == shipment.c.receiver_id)
+    .outerjoin(_carrier, _carrier.c.id == shipment.c.carrier_id)
+    .where(shipment.c.number.in_(_NUMBERS))
+)
+_LINES = (
+    select(shipment_line, item.c.part_no, item.c.name_zh, item.c.name_en, item.c.base_unit, lot.c.lot_no)
+    .join(item, item.c.id == shipment_line.c.item_id)
+    .outerjoin(lot, lot.c.id == shipment_line.c.lot_id)
+    .where(shipment_line.c.shipment_number.in_(_NUMBERS))
+    .order_by(shipment_line.c.shipment_number, shipment_line.c.line_no)
+)
+_track = tracking_event.c
+# Latest first by when it happened; what was reported late takes its place in the past.
+_EVENTS = (
+    select(tracking_event)
+    .where(_track.shipment_number.in_(_NUMBERS))
+    .order_by(_track.shipment_number, _track.occurred_at.desc(), _track.recorded_at.desc(), _track.id.desc())
+)
+
 
 async def views(uow: UnitOfWork, actor: Actor, numbers: Sequence[str]) -> list[ShipmentView]:
     """The shipments with these numbers, in this order. What the Actor may see has been decided before."""
     if not numbers:
         return []
-    heads = {row.number: row for row in (await uow.conn.execute(_heads(numbers))).all()}
+    heads = {row.number: row for row in await uow.conn.execute(_HEADS, {"numbers": numbers})}
     lines: dict[str, list[ShipmentLineView]] = defaultdict(list)
-    for row in (await uow.conn.execute(_lines(numbers))).all():
+    for row in await uow.conn.execute(_LINES, {"numbers": numbers}):
         lines[row.shipment_number].append(_line(row))
     events: dict[str, list[TrackingEventView]] = defaultdict(list)
-    for row in (await uow.conn.execute(_events(numbers))).all():
+    for row in await uow.conn.execute(_EVENTS, {"numbers": numbers}):
         events[row.shipment_number].append(_event(uow, row))
     return [_view(actor, heads[number], lines[number], events[number]) for number in numbers]
-
-
-def _heads(numbers: Sequence[str]) -> Any:
-    shipper, receiver, carrier = party.alias("shipper"), party.alias("receiver"), party.alias("carrier")
-    return (
-        select(
-            shipment,
-            shipper.c.name_zh.label("shipper_zh"),
-            shipper.c.name_en.label("shipper_en"),
-            receiver.c.name_zh.label("receiver_zh"),
-            receiver.c.name_en.label("receiver_en"),
-            carrier.c.name_zh.label("carrier_zh"),
-            carrier.c.name_en.label("carrier_en"),
-        )
-        .join(shipper, shipper.c.id == shipment.c.shipper_id)
-        .join(receiver, receiver.c.id == shipment.c.receiver_id)
-        .outerjoin(carrier, carrier.c.id == shipment.c.carrier_id)
-        .where(shipment.c.number.in_(numbers))
-    )
-
-
-def _lines(numbers: Sequence[str]) -> Any:
-    return (
-        select(shipment_line, item.c.part_no, item.c.name_zh, item.c.name_en, item.c.base_unit, lot.c.lot_no)
-        .join(item, item.c.id == shipment_line.c.item_id)
-        .outerjoin(lot, lot.c.id == shipment_line.c.lot_id)
-        .where(shipment_line.c.shipment_number.in_(numbers))
-        .order_by(shipment_line.c.shipment_number, shipment_line.c.line_no)
-    )
-
-
-def _events(numbers: Sequence[str]) -> Any:
-    """Latest first by when it happened; what was reported late takes its place in the past."""
-    event = tracking_event.c
-    return (
-        select(tracking_event)
-        .where(event.shipment_number.in_(numbers))
-        .order_by(event.shipment_number, event.occurred_at.desc(), event.recorded_at.desc(), event.id.desc())
-    )
 
 
 def _line(row: Row[Any]) -> ShipmentLineView:

@@ -4,9 +4,10 @@ Each side sees its own: the buyer what it receives and sends, the supplier what 
 the dealer what it receives.
 """
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, exists, or_, select
+from sqlalchemy import Column, ColumnElement, Select, bindparam, exists, or_, select
 
 from procurement.actor import Actor
 from procurement.entities import ShipmentView
@@ -19,7 +20,22 @@ from procurement.store import UnitOfWork
 LIMIT = 10
 MOST = 200
 
+KEPT = 256  # statements; building one takes longer than running it
+
 _shipment = shipment.c
+_OF_ORDER = select(shipment_line.c.shipment_number).where(shipment_line.c.order_number == bindparam("order"))
+
+
+def _numbered(name: str) -> ColumnElement[bool]:
+    """Either of the two numbers is the parameter ``name``."""
+    return or_(_shipment.number == bindparam(name), _shipment.tracking_no == bindparam(name))
+
+
+_BY: dict[str, ColumnElement[bool]] = {
+    "shipment": _numbered("shipment"),
+    "tracking_number": _numbered("tracking_number"),
+    "order": _shipment.number.in_(_OF_ORDER),
+}
 
 
 async def find_shipments(
@@ -37,22 +53,19 @@ async def find_shipments(
 
     ``order`` is a full order number. ``shipment`` and ``tracking_number`` each may be either of the two numbers.
     """
-    conditions = []
-    for said in (shipment, tracking_number):
-        if said is not None:
-            number = normal(said).replace(" ", "")
-            conditions.append(or_(_shipment.number == number, _shipment.tracking_no == number))
-    if order is not None:
-        of_order = select(shipment_line.c.shipment_number).where(shipment_line.c.order_number == normal(order))
-        conditions.append(_shipment.number.in_(of_order))
     limit = min(limit, MOST)
-    if conditions:
-        query = _named(actor, item_id, supplier_id).where(*conditions).limit(limit)
-        return await views(uow, actor, list(await uow.conn.scalars(query)))
-    numbers: list[str] = list(await uow.conn.scalars(newest(_under_way(actor, item_id, supplier_id), limit)))
+    named = {
+        "shipment": None if shipment is None else normal(shipment).replace(" ", ""),
+        "tracking_number": None if tracking_number is None else normal(tracking_number).replace(" ", ""),
+        "order": None if order is None else normal(order),
+    }
+    values = {name: value for name, value in named.items() if value is not None}
+    if values:
+        query = _named(actor, item_id, supplier_id, tuple(values))
+        return await views(uow, actor, list(await uow.conn.scalars(query, values | {"most": limit})))
+    numbers: list[str] = list(await uow.conn.scalars(_under_way(actor, item_id, supplier_id, limit)))
     if len(numbers) < limit:
-        ended = newest(_ended(actor, item_id, supplier_id), limit - len(numbers))
-        numbers.extend(await uow.conn.scalars(ended))
+        numbers.extend(await uow.conn.scalars(_ended(actor, item_id, supplier_id, limit - len(numbers))))
     return await views(uow, actor, numbers)
 
 
@@ -73,9 +86,10 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return or_(*(side == actor.party_id for side in _sides(actor)))
 
 
-def _named(actor: Actor, item_id: str | None, supplier_id: str | None) -> Select[Any]:
-    """For a number or an order, which leave few."""
-    query = select(_shipment.number).where(_mine(actor))
+@lru_cache(maxsize=KEPT)
+def _named(actor: Actor, item_id: str | None, supplier_id: str | None, by: tuple[str, ...]) -> Select[Any]:
+    """``by`` a number or an order (keys of _BY), which leave few."""
+    query = select(_shipment.number).where(_mine(actor), *(_BY[name] for name in by)).limit(bindparam("most"))
     if item_id:
         query = query.where(_has(item_id))
     if supplier_id:
@@ -83,24 +97,26 @@ def _named(actor: Actor, item_id: str | None, supplier_id: str | None) -> Select
     return query.order_by(_shipment.ended_at.is_not(None), _shipment.created_at.desc(), _shipment.number.desc())
 
 
-def _under_way(actor: Actor, item_id: str | None, supplier_id: str | None) -> list[Select[Any]]:
-    """Lists of (number, created_at), newest first: one for each side, read along an index of those under way."""
+@lru_cache(maxsize=KEPT)
+def _under_way(actor: Actor, item_id: str | None, supplier_id: str | None, limit: int) -> Select[tuple[str]]:
+    """From lists newest first: one for each side, read along an index of those under way."""
     lists = [_by_date().where(side == actor.party_id, _shipment.ended_at.is_(None)) for side in _sides(actor)]
     # Concatenated, a column cannot be looked up in an index of its own: the few under way are to be read instead.
     if supplier_id:
         lists = [one.where(_shipment.shipper_id.concat("") == supplier_id) for one in lists]
-    return [one.where(_has(item_id)) for one in lists] if item_id else lists
+    return newest([one.where(_has(item_id)) for one in lists] if item_id else lists, limit)
 
 
-def _ended(actor: Actor, item_id: str | None, supplier_id: str | None) -> list[Select[Any]]:
-    """Lists of (number, created_at), newest first: one for each side, or the one along the lines of the item."""
+@lru_cache(maxsize=KEPT)
+def _ended(actor: Actor, item_id: str | None, supplier_id: str | None, limit: int) -> Select[tuple[str]]:
+    """From lists newest first: one for each side, or the one along the lines of the item."""
     if item_id:
         lists = [_by_item(item_id).where(_mine(actor))]
     else:
         lists = [_by_date().where(side == actor.party_id) for side in _sides(actor)]
     if supplier_id:
         lists = [one.where(_shipment.shipper_id == supplier_id) for one in lists]
-    return [one.where(_shipment.ended_at.is_not(None)) for one in lists]
+    return newest([one.where(_shipment.ended_at.is_not(None)) for one in lists], limit)
 
 
 def _has(item_id: str) -> ColumnElement[bool]:

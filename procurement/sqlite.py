@@ -14,14 +14,26 @@ Ran = tuple[sqlite3.Cursor, list[Any]]
 
 
 class OneTripConnection(aiosqlite.Connection):
-    """What SQLAlchemy's aiosqlite dialect drives; only its cursors differ."""
+    """What SQLAlchemy's aiosqlite dialect drives; only its cursors differ.
+
+    ``opening`` is run right before the next statement, in the same trip.
+    """
+
+    opening: str | None = None
 
     def cursor(self) -> "OneTripCursor":  # type: ignore[override]  # SQLAlchemy enters it as a context
         return OneTripCursor(self)
 
     async def ran(self, run: Callable[[sqlite3.Connection], Ran]) -> Ran:
         """``run`` on the connection's thread."""
-        result: Ran = await self._execute(run, self._conn)  # type: ignore[no-untyped-call]
+        opening, self.opening = self.opening, None
+
+        def opened(connection: sqlite3.Connection) -> Ran:
+            if opening is not None:
+                connection.execute(opening)
+            return run(connection)
+
+        result: Ran = await self._execute(opened, self._conn)  # type: ignore[no-untyped-call]
         return result
 
 

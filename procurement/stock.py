@@ -1,9 +1,10 @@
 """Stock of the Actor's company: what is on hand, how long it lasts, what is on its way in."""
 
 from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from procurement.actor import Actor
 from procurement.entities import Name, StockView
@@ -11,6 +12,7 @@ from procurement.schema import goods_receipt, item, order_line, purchase_order, 
 from procurement.store import UnitOfWork
 
 StockKey = tuple[str, str]  # item id, warehouse id
+KEPT = 256  # statements; building one takes longer than running it
 
 
 async def stock_status(
@@ -20,6 +22,13 @@ async def stock_status(
 
     ``inbound`` is ordered, neither rejected nor being cancelled, and not received yet.
     """
+    rows = (await uow.conn.execute(_levels(actor.party_id, item_id, warehouse_id))).all()
+    inbound = await _inbound(uow, actor, item_id) if rows else {}
+    return [_view(row, inbound.get((row.item_id, row.warehouse_id), Decimal(0))) for row in rows]
+
+
+@lru_cache(maxsize=KEPT)
+def _levels(party_id: str, item_id: str | None, warehouse_id: str | None) -> Select[Any]:
     query = (
         select(
             stock_level,
@@ -32,19 +41,21 @@ async def stock_status(
         )
         .join(item, item.c.id == stock_level.c.item_id)
         .join(warehouse, warehouse.c.id == stock_level.c.warehouse_id)
-        .where(warehouse.c.party_id == actor.party_id, item.c.party_id == actor.party_id)
+        .where(warehouse.c.party_id == party_id, item.c.party_id == party_id)
         .order_by(item.c.part_no, warehouse.c.id)
     )
     if item_id is not None:
         query = query.where(stock_level.c.item_id == item_id)
-    if warehouse_id is not None:
-        query = query.where(stock_level.c.warehouse_id == warehouse_id)
-    rows = (await uow.conn.execute(query)).all()
-    inbound = await _inbound(uow, actor, item_id) if rows else {}
-    return [_view(row, inbound.get((row.item_id, row.warehouse_id), Decimal(0))) for row in rows]
+    return query if warehouse_id is None else query.where(stock_level.c.warehouse_id == warehouse_id)
 
 
 async def _inbound(uow: UnitOfWork, actor: Actor, item_id: str | None) -> dict[StockKey, Decimal]:
+    rows = await uow.conn.execute(_still_to_come(actor.party_id, item_id))
+    return {(row.item_id, row.warehouse_id): row.quantity for row in rows}
+
+
+@lru_cache(maxsize=KEPT)
+def _still_to_come(party_id: str, item_id: str | None) -> Select[Any]:
     order, line, receipt = purchase_order.c, order_line.c, goods_receipt.c
     received = (
         select(func.coalesce(func.sum(receipt.received), 0))
@@ -56,7 +67,7 @@ async def _inbound(uow: UnitOfWork, actor: Actor, item_id: str | None) -> dict[S
         select(line.item_id, order.warehouse_id, still_to_come.label("quantity"))
         .select_from(purchase_order.join(order_line, line.order_number == order.number))
         .where(
-            order.buyer_id == actor.party_id,
+            order.buyer_id == party_id,
             order.document_status.in_(("issued", "on_hold")),
             order.response_status != "rejected",
         )
@@ -64,7 +75,7 @@ async def _inbound(uow: UnitOfWork, actor: Actor, item_id: str | None) -> dict[S
     )
     if item_id is not None:
         query = query.where(line.item_id.concat("") == item_id)  # along the open orders, not the lines of the item
-    return {(row.item_id, row.warehouse_id): row.quantity for row in await uow.conn.execute(query)}
+    return query
 
 
 def _view(row: Row[Any], inbound: Decimal) -> StockView:

@@ -21,7 +21,7 @@ from procurement.clock import Clock, SystemClock
 from procurement.errors import InvalidInput, NotAllowed, Unavailable
 from procurement.ids import new_id as new_id
 from procurement.migrate import migrate
-from procurement.sqlite import connection_to
+from procurement.sqlite import OneTripConnection, connection_to
 
 DEFAULT_URL = "sqlite+aiosqlite:///var/supplyline.db"
 READERS = 4
@@ -79,8 +79,8 @@ class Store:
             await asyncio.to_thread(_prepare, path)
         except (OSError, sqlite3.OperationalError) as error:
             raise Unavailable(f"the database file cannot be opened: {error}", field="url") from error
-        writer = _engine(path, "BEGIN IMMEDIATE", size=1, query_only=False)
-        readers = _engine(path, "BEGIN", size=READERS, query_only=True)
+        writer = _engine(path, size=1, query_only=False)
+        readers = _engine(path, size=READERS, query_only=True)
         return cls(url, clock or SystemClock(), writer, readers)
 
     @property
@@ -121,7 +121,7 @@ def _prepare(path: Path) -> None:
     migrate(path)
 
 
-def _engine(path: Path, begin: str, *, size: int, query_only: bool) -> AsyncEngine:
+def _engine(path: Path, *, size: int, query_only: bool) -> AsyncEngine:
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
         pool_size=size,
@@ -144,7 +144,12 @@ def _engine(path: Path, begin: str, *, size: int, query_only: bool) -> AsyncEngi
     # The driver would begin transactions by itself, late and deferred; here they begin when SQLAlchemy says so.
     @event.listens_for(engine.sync_engine, "begin")
     def begin_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if query_only:  # BEGIN takes no snapshot yet, so it can wait for the first query
+            opened = connection.connection.driver_connection
+            assert isinstance(opened, OneTripConnection)
+            opened.opening = "BEGIN"
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -14,7 +14,7 @@ CHANNEL: Final = "supplier-mailbox"
 
 def subscribe(bus: InProcessBus) -> None:
     """Have the bus put issued orders into their suppliers' mailboxes."""
-    bus.subscribe(CHANNEL, deliver)
+    bus.subscribe(CHANNEL, deliver, types=("order.issued",))
 
 
 async def deliver(uow: UnitOfWork, event: Event) -> None:

@@ -10,6 +10,9 @@ from agent.grammar.spans import Span
 from agent.scene import Scene
 
 
+_MARKS = ("change", "less", "amiss", "double", "halve", "up_to", "later", "earlier")
+
+
 @dataclass(frozen=True)
 class Change:
     """A message about an open draft."""
@@ -21,7 +24,7 @@ class Change:
     @property
     def marked(self) -> bool:
         """It says that something is to be different."""
-        return self.signs.reading.has("change", "less", "double", "halve", "up_to", "later", "earlier") or self.moved
+        return self.signs.reading.has(*_MARKS) or self.moved
 
     @property
     def moved(self) -> bool:

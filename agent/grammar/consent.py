@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from agent.grammar.change import Change
 from agent.grammar.corrections import corrected
 from agent.grammar.facts import Facts
+from agent.grammar.pointing import Pointed, pointed
 from agent.grammar.reading import read
 from agent.grammar.signs import Signs
-from agent.scene import Scene
+from agent.grammar.spans import Span
+from agent.scene import OpenDraft, Scene
 from procurement.entities import Decision
 
 _COURTESY = ("plain", "polite", "thanks", "request", "bye")
@@ -15,6 +17,9 @@ _ASSENT = ("yes", "commit")
 _ORDER_WORDS = frozenset(
     ["下单", "订", "买", "定", "下", "采购", "预订", "order", "buy", "book", "purchase"]
 )  # "place an order" is another one
+_FIRM = ("yes", "yep", "confirm", "approve", "agree", "确认", "我确认", "同意", "批准", "通过")
+_VIEWED = frozenset(["信息", "内容", "明细", "数据", "details"])  # confirm the details: to see them
+_TO_ONESELF = frozenset(["me", "us", "我", "我们", "咱", "咱们"])
 _SPOILS = (
     "but",
     "hedge",
@@ -46,19 +51,57 @@ def read_decision(text: str, scene: Scene) -> Consent | None:
     signs = Signs(read(text, scene.catalogue, scene.today, scene.calendar))
     if _names_record(signs):
         return None
+    if len(scene.drafts) > 1:
+        found = pointed(signs, scene)
+        decision = _decision_about(found, scene) if found is not None else None
+        if found is not None and decision is not None:
+            return _counted(decision, found.drafts, scene, firm=True)
+    decision = _decision(signs, scene)
+    if decision is None:
+        return None
+    return _counted(decision, _meant(decision, scene), scene, firm=any(map(_is_firm, signs.spans)))
+
+
+def _decision(signs: Signs, scene: Scene) -> Decision | None:
     if _dissents(signs, scene):
-        return Consent("no", _meant(scene))
-    if _assents(signs, scene):
-        return Consent("yes", _meant(scene))
-    return None
+        return "no"
+    return "yes" if _assents(signs, scene) else None
 
 
-def _meant(scene: Scene) -> tuple[str, ...]:
-    """Those the last proposal asked about; of older ones the only one."""
+def _decision_about(found: Pointed, scene: Scene) -> Decision | None:
+    """What the words beside those that point say; a draft merely pointed at answers the question which one."""
+    rest = found.rest
+    if all(_is_courtesy(span) for span in rest.spans):
+        asked_which = sum(draft.presented for draft in scene.drafts) > 1
+        return "yes" if asked_which and found.answers and not (rest.reading.asked or rest.asks) else None
+    decision = _decision(rest, scene)
+    torn = decision == "no" and any(_agrees(rest, at) for at in range(len(rest.spans)))  # one yes, the other no
+    return None if torn else decision
+
+
+def _meant(decision: Decision, scene: Scene) -> tuple[str, ...]:
+    """The only one that the last proposal asked about, or else the only one there is. A no is to all that were asked
+    about; of several a yes picks none."""
     presented = tuple(draft.id for draft in scene.drafts if draft.presented)
     if presented:
-        return presented
+        return presented if decision == "no" or len(presented) == 1 else ()
     return (scene.drafts[0].id,) if len(scene.drafts) == 1 else ()
+
+
+def _counted(decision: Decision, meant: tuple[str, ...], scene: Scene, *, firm: bool) -> Consent | None:
+    """The decision if it can be about those drafts: each takes the yes that was said."""
+    if decision == "yes" and not all(_takes(draft, firm) for draft in scene.drafts if draft.id in meant or not meant):
+        return None
+    return Consent(decision, meant)
+
+
+def _takes(draft: OpenDraft, firm: bool) -> bool:
+    return draft.takes == "any" or (draft.takes == "firm" and firm)
+
+
+def _is_firm(span: Span) -> bool:
+    """More than 好的 or ok, which may answer to anything."""
+    return span.has("commit", "order") or span.text.lower().startswith(_FIRM)
 
 
 def _names_record(signs: Signs) -> bool:
@@ -73,14 +116,17 @@ def _assents(signs: Signs, scene: Scene) -> bool:
         or signs.reading.asked
         or signs.asks
         or _hesitates(signs)
+        or (signs.reading.has("bye") and not any(map(_is_firm, spans)))
         or not any(_agrees(signs, at) for at in range(len(spans)))
     ):
         return False
-    thanked = next((at for at, span in enumerate(spans) if span.has("thanks") and span.text.isascii()), len(spans))
+    thanked = next(
+        (at for at, span in enumerate(spans) if span.text.lower() == "for" and _thanks(signs, at)), len(spans)
+    )
     for at, span in enumerate(spans):
-        if at > thanked and span.clause == spans[thanked].clause and not (span.residue or _content(signs)):
+        if at >= thanked and span.clause == spans[thanked].clause and not (span.residue or _content(signs)):
             continue
-        if _agrees(signs, at) or (span.has(*_COURTESY) and not span.has("not", "no", "cancel", "drop")):
+        if _agrees(signs, at) or _is_courtesy(span):
             continue
         if span.mentions or span.quantity or span.date:
             continue
@@ -100,11 +146,39 @@ def _hesitates(signs: Signs) -> bool:
     return ".." in signs.reading.text.replace(" ", "")
 
 
+def _is_courtesy(span: Span) -> bool:
+    return span.has(*_COURTESY) and not span.has("not", "no", "cancel", "drop")
+
+
+def _thanks(signs: Signs, at: int) -> bool:
+    before = signs.before(at)
+    return before is not None and before.has("thanks")
+
+
 def _agrees(signs: Signs, at: int) -> bool:
     span = signs.spans[at]
     if span.has(*_ASSENT):
-        return not signs.negated(at)
+        return not (signs.negated(at) or _not_consent(signs, at))
     return span.text.lower() in _ORDER_WORDS and signs.is_order_verb(at) and not signs.negated(at)
+
+
+def _not_consent(signs: Signs, at: int) -> bool:
+    """Confirming, 你确定, 是我, confirm the details, send it to me: something else than yes to a draft."""
+    span, before = signs.spans[at], signs.before(at)
+    rest = {other.text.lower() for other in signs.spans[at + 1 :] if other.clause == span.clause}
+    word = span.text.lower()
+    return (
+        (word.isascii() and word.endswith("ing") and " " not in word)
+        or (
+            before is not None
+            and before.text in ("你", "您", "你们")
+            and span.has("yes")
+            and signs.before(at - 1) is None
+        )
+        or not rest.isdisjoint(_VIEWED)
+        or (word == "是" and not rest.isdisjoint(_TO_ONESELF))
+        or (word.startswith(("send", "ship", "发", "传", "推")) and not rest.isdisjoint(_TO_ONESELF))
+    )
 
 
 def _content(signs: Signs) -> bool:

@@ -59,12 +59,12 @@ def _asks_something(change: Change) -> bool:
 
 def _reads(change: Change) -> bool:
     """The question is one of another tool (when, who, how much is left), not a polite 能不能改成."""
-    return (
-        change.facts.has(
-            "where", "when", "who", "how_many", "how_soon", "how_long", "which", "how", "remain", "stock", "capacity"
-        )
-        and not change.facts.has("change")
-    ) or (change.facts.has("look") and change.facts.has("remain", "stock", "where", "status"))
+    facts = change.facts
+    stock = any(span.has("stock") and not span.has("place_word") for span in change.signs.spans)
+    asked = facts.has("where", "when", "who", "how_many", "how_soon", "how_long", "which", "how", "remain", "capacity")
+    if (asked or stock) and not facts.has("change"):
+        return True
+    return facts.has("look") and facts.has("remain", "stock", "where", "status")
 
 
 def _parts(draft: OpenDraft) -> list[str]:

@@ -48,7 +48,7 @@ EVIDENCE: tuple[Evidence, ...] = (
     # identifiers
     Evidence("trace_lot", 8, "a lot number", lambda f: f.lot),
     Evidence("trace_lot", 3.5, "a lot without its number, and tracing", lambda f: not f.lot and f.has("trace") and not f.parcel and not f.order and (f.has("lot", "backward", "forward") or "lot" in f.focus)),
-    Evidence("trace_lot", 4, "this lot, and where from or to", lambda f: not f.lot and not f.parcel and f.has("lot") and f.has("backward", "forward", "both") and (f.asks or f.pronoun) and not f.quantity and not f.ordering),
+    Evidence("trace_lot", 4, "this lot, and where from or to", lambda f: not f.lot and not f.parcel and f.has("lot") and f.has("backward", "forward", "both") and not f.has("underway") and (f.asks or f.pronoun) and not f.quantity and not f.ordering),
     Evidence("find_shipment", 8, "a shipment or waybill number", lambda f: f.parcel and not f.lot),
     Evidence("get_order", 5, "an order number", lambda f: f.order),
     Evidence("cancel_order", 7, "an order number and to cancel", lambda f: f.order and f.has("cancel", "drop", "no_order") and not _settled_cancel(f)),
@@ -87,7 +87,7 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence("find_shipment", 2, "goods on the way", lambda f: f.has("shipment") and not f.identified and (f.item or f.supplier or f.asks or f.has("look", "track", "where", "status", "pronoun"))),
     Evidence("find_shipment", 1.5, "news of goods on the way", lambda f: f.has("shipment") and (f.item or f.supplier) and (f.asks or f.has("status", "list", "look")) and not f.amount and not f.identified),
     Evidence("find_shipment", 2.5, "to track", lambda f: f.has("track") and not f.identified and not f.has("lot")),
-    Evidence("find_shipment", 3.5, "has it arrived, when does it", lambda f: f.has("arrive") and f.asks and not f.identified and not f.amount and not f.noun and not f.has("backward") and not f.has("remain")),
+    Evidence("find_shipment", 3.5, "has it arrived, when does it", lambda f: f.has("arrive") and f.asks and not f.identified and not f.amount and not f.noun and (not f.has("backward") or f.has("underway")) and not f.has("remain")),
     Evidence("find_shipment", 3.5, "has it been sent", lambda f: f.has("shipped") and f.asks and not f.identified and not f.amount and not f.noun and not f.has("remain")),
     Evidence("find_shipment", 1, "when", lambda f: f.has("when") and (f.item or f.supplier) and not f.amount and not f.identified),
     Evidence("find_shipment", 3.2, "held up", lambda f: f.has("delayed") and not f.identified and not f.noun and not f.amount and (f.item or f.supplier or f.has("shipment"))),

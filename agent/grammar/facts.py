@@ -67,6 +67,7 @@ class Facts:
             "how",
             "who",
             "which",
+            "when",
         )
         return number.isdigit() and (len(number) == 3 or number.startswith("00")) and signs.reading.has(*meant)
 

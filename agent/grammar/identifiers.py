@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from procurement.units import UNIT_WORDS
+
 IdentifierKind = Literal["order", "lot", "shipment", "tracking"]
 
 _CLASSIFIER = r"(?:张|个|笔|份|条)?"
 _ORDER_WORD = r"(?:采购订单|采购单|订单|定单|单子|单号|单|PO)"
-_MEASURED = r"(?!\s*(?:个|件|只|箱|盒|袋|卷|捆|托|打|斤|公斤|千克|吨|kg|pcs|pieces|boxes|bags|rolls|t\b|tons?|tonnes?|k\b|万|千|百|[.,]?\d|/|[-~]|to\s))"
+_UNITS = "|".join(sorted((word for word in UNIT_WORDS if word.isascii() and word.isalpha()), key=len, reverse=True))
+_MEASURED = rf"(?!\s*(?:个|件|只|箱|盒|袋|卷|捆|托|打|斤|公斤|千克|吨|(?:{_UNITS}|k|hundred|thousand|dozen)\b|万|千|百|[.,]?\d|/|[-~]|to\s))"
 _END = r"(?![A-Za-z0-9])"
 _START = r"(?<![A-Za-z0-9])"
 
@@ -58,10 +61,24 @@ def find_identifiers(text: str, parts: frozenset[str]) -> tuple[Identifier, ...]
     for kind, shape in _SHAPES:
         for match in shape.finditer(text):
             overlaps = any(match.start() < other.end and other.start < match.end() for other in found)
-            if overlaps or match["n"].upper() in parts:
+            if overlaps or match["n"].upper() in parts or (kind == "order" and _told_to_order(text, match)):
                 continue
             found.append(Identifier(kind, _value(kind, match["n"]), match.start(), match.end()))
     return tuple(sorted(found, key=lambda identifier: identifier.start))
+
+
+_TOLD = re.compile(r"(?:^|[.,;!:]|\b(?:please|to|we|i|us|and|then|just|kindly|let's))\s*$", re.IGNORECASE)
+_SLIP = re.compile(
+    r"\s*[-,;.]*\s*(?:(?:sorry|no|er+|uh|um|oops|wait|actually|rather|correction|scratch that|i mean|i meant|make (?:it|that))\b[\s,;.-]*)+"
+    r"(?:for\s+)?\d",
+    re.IGNORECASE,
+)
+
+
+def _told_to_order(text: str, match: re.Match[str]) -> bool:
+    """order 800, sorry, 900 ...: the verb, and a quantity that is put right at once."""
+    told = match.group().lower().startswith("order ") and _TOLD.search(text[: match.start()]) is not None
+    return told and _SLIP.match(text, match.end()) is not None
 
 
 def _value(kind: IdentifierKind, said: str) -> str:

@@ -126,9 +126,17 @@ def _step(change: Change, new: Span) -> int:
     before = change.signs.before(change.signs.index(new))
     if reading.has("up_to") or (before is not None and before.has("new") and not before.has("more", "less")):
         return 0
-    if reading.has("less") and not reading.has("more"):
+    less, more = (any(_says(change.signs, at, way) for at in range(len(change.signs.spans))) for way in ("less", "more"))
+    if less and not more:
         return -1
-    return 1 if reading.has("more") else 0
+    return 1 if more else 0
+
+
+def _says(signs: Signs, at: int, way: str) -> bool:
+    """再加100; 多了,200个就够 and 少了 only find fault."""
+    span, after = signs.spans[at], signs.after(at)
+    fault = span.text in ("多", "少") and after is not None and after.text == "了" and signs.after(at + 1) is None
+    return span.has(way) and not fault
 
 
 def _stepped(change: Change, lines: list[Line], at: int, new: Span, sign: int) -> list[Line] | None:

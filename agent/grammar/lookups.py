@@ -156,7 +156,9 @@ def order_status(signs: Signs) -> str | None:
     if any(span.has("st_shipped") and not _denied(signs, span) for span in signs.spans):
         return "shipped"
     denied = any(
-        span.has("st_received", "st_shipped", "arrive", "supply") and _denied(signs, span) for span in signs.spans
+        (span.has("st_received", "st_shipped", "arrive", "supply") and _denied(signs, span))
+        or (span.has("arrive") and span.text.startswith(("没", "还没", "未")))
+        for span in signs.spans
     )
     return "open" if reading.has("st_open") or denied else None
 

@@ -76,8 +76,9 @@ def _compiled(catalogue: Catalogue, keyer: Keyer) -> NameTrie:
         item_words |= {word for text in _texts(item.name, item.aliases) for word in _plural(text.lower())}
     for party in catalogue.parties:
         kind: MentionKind = "supplier" if party.kind == "supplier" else "party"
-        _collect(exact, kind, _texts(party.name, (*party.aliases, party.id.replace("-", " "))), party.id)
-        _collect(short, kind, _party_short_forms(party), party.id)
+        people = tuple(text for person in party.contacts for text in (person.zh, person.en))
+        _collect(exact, kind, _texts(party.name, (*party.aliases, party.id.replace("-", " "), *people)), party.id)
+        _collect(short, kind, (*_party_short_forms(party), *_people_short_forms(party)), party.id)
     for place in catalogue.warehouses:
         _collect(exact, "place", _place_names(place), place.id)
         _collect(short, "place", _place_short_forms(place), place.id)
@@ -159,6 +160,22 @@ def _party_short_forms(party: Party) -> Iterator[str]:
             words = text.split()
             yield from (word for word in words if len(word) >= 4 and word.lower() not in _GENERIC)
             yield from (" ".join(words[:length]) for length in range(2, len(words)))
+
+
+def _people_short_forms(party: Party) -> Iterator[str]:
+    """郑凯 is 郑总, 小郑; Anna Keller is Anna, Ms Keller. A surname alone may be any word."""
+    for person in party.contacts:
+        if 2 <= len(person.zh) <= 3 and _CHINESE.search(person.zh):
+            surname = person.zh[0]
+            yield from (surname + title for title in ("总", "经理", "老板", "工", "哥", "姐", "主管", "先生", "女士"))
+            yield from (form + surname for form in ("小", "老", "阿"))
+        words = person.en.split()
+        if len(words) == 2 and not _CHINESE.search(person.en):
+            chinese = _CHINESE.search(person.zh) is not None
+            surname, given = (words[0], words[1]) if chinese else (words[1], words[0])
+            yield from (f"{title} {surname}" for title in ("mr", "mr.", "ms", "ms.", "mrs", "mrs.", "miss"))
+            if len(given) >= 4:
+                yield given
 
 
 def _place_names(place: Warehouse) -> Iterator[str]:

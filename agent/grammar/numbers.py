@@ -172,6 +172,8 @@ def _taken(tokens: Sequence[Token], at: int, start: int, held: _Sum) -> bool:
     if key == "几" and (at > start or _scale_ahead(tokens, at)):
         held.vague, held.pending, held.run = True, Decimal(1), 1
         return True
+    if key == "十" and at > start and tokens[at - 1].kind == "number":
+        return False  # 6204 十箱: a part number and ten boxes
     letter = key in LETTER_SCALES and at > start and tokens[at - 1].end == token.start
     if key not in SCALES and not letter:
         return False

@@ -43,17 +43,34 @@ def order_frame(signs: Signs, catalogue: Catalogue) -> OrderWords:
     """All but the lines."""
     places = _place_spans(signs)
     supplier, excluded = _supplier(signs, catalogue, places)
-    place = next((mention.clear or span.text for span in places if (mention := span.mention("place"))), None)
-    return OrderWords((), supplier, date_argument(signs), place, excluded)
+    return OrderWords((), supplier, date_argument(signs), _place(signs, places), excluded)
+
+
+def _place(signs: Signs, places: tuple[Span, ...]) -> str | None:
+    """The place that is to hold: 不是一号仓,送武汉; of two that hold the words of both, so that it is asked."""
+    wanted = [span for span in places if not _ruled_out(signs, signs.index(span))]
+    if len(wanted) < len(places) or _moved_place(signs, wanted):
+        wanted = wanted[-1:]
+    return next((mention.clear or span.text for span in wanted if (mention := span.mention("place"))), None)
+
+
+def _moved_place(signs: Signs, places: list[Span]) -> bool:
+    """从一号仓改到武汉."""
+    before = signs.before(signs.index(places[0])) if len(places) > 1 else None
+    return before is not None and before.has("old") and before.has("from") and signs.reading.has("change")
 
 
 def _place_spans(signs: Signs) -> tuple[Span, ...]:
     """Delivery places: names that are only places, or that stand behind 送到 or "to"."""
     found = []
+    named = any(span.mention("place") and not span.mention("supplier") for span in signs.spans)
     for at, span in enumerate(signs.spans):
         if span.mention("place") is None:
             continue
         before = signs.before(at)
+        if named and _ruled_out(signs, at):  # 送武汉,不是苏州: the town, no supplier
+            found.append(span)
+            continue
         if (
             span.mention("supplier") is None
             or (before is not None and before.has("to") and not before.has("from"))
@@ -144,7 +161,7 @@ def _run(signs: Signs, at: int) -> str:
 def _remaining(catalogue: Catalogue, lines: tuple[Line, ...], excluded: tuple[str, ...]) -> str | None:
     """The one supplier left after those ruled out; with none left the words as said, so that it is asked."""
     item = catalogue.items_by_part.get(str(lines[0].get("item"))) if lines else None
-    if item is None:
+    if item is None or not set(excluded) & set(item.suppliers):
         return None
     left = [supplier for supplier in item.suppliers if supplier not in excluded]
     if len(left) == 1:

@@ -7,20 +7,38 @@ from agent.grammar.signs import Signs
 from agent.grammar.spans import Reading, Span
 from agent.scene import OpenDraft, Scene
 
-_ALL = frozenset(["都", "全", "全部", "全都", "所有", "统统", "都要", "both", "all", "everything", "each", "every"])
+_ALL = frozenset(["都", "全", "全部", "全都", "所有", "统统", "都要", "both", "all", "everything", "each"])
+_ISSUE_ALL = ("issue all", "issue both", "issue them all")
 _ORDINALS = {"the first": 1, "first": 1, "the second": 2, "second": 2, "the third": 3, "third": 3}
-_JOINING = frozenset(
-    ["份", "张", "笔", "单", "款", "批", "那", "这", "那个", "这个", "的", "和", "跟", "与", "只", "就", "要", "草稿"]
-    + ["the", "one", "ones", "of", "to", "for", "from", "them", "these", "those", "and", "with", "draft", "drafts"]
-)
+_JOINING_ZH = ["份", "张", "笔", "单", "款", "批", "那", "这", "那个", "这个", "的", "和", "跟", "与", "只", "就", "要"]
+_JOINING_EN = [
+    "the",
+    "the one",
+    "one",
+    "ones",
+    "of",
+    "to",
+    "for",
+    "from",
+    "them",
+    "these",
+    "those",
+    "and",
+    "with",
+    "draft",
+]
+_JOINING = frozenset([*_JOINING_ZH, *_JOINING_EN])
+_DEMONSTRATIVE = frozenset(["份", "张", "单", "那个", "one", "the one"])
 
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """``drafts``: ids, none when what is named is none of them. ``rest``: the message without the words that point."""
+    """``drafts``: ids, none when what is named is none of them. ``rest``: the message without the words that point.
+    ``answers``: the words that point can be all of an answer to which one (第二份, both), as a mere name cannot."""
 
     drafts: tuple[str, ...]
     rest: Signs
+    answers: bool
 
 
 def pointed(signs: Signs, scene: Scene) -> Pointed | None:
@@ -30,7 +48,7 @@ def pointed(signs: Signs, scene: Scene) -> Pointed | None:
         listed = list(scene.drafts)
     places = [at for at, span in enumerate(signs.spans) if _place(span, listed)]
     names = [at for at, span in enumerate(signs.spans) if span.mention("item") or span.mention("supplier")]
-    totals = [at for at, span in enumerate(signs.spans) if span.text.lower() in _ALL]
+    totals = [at for at, span in enumerate(signs.spans) if span.text.lower() in (*_ALL, *_ISSUE_ALL)]
     if not (places or names or totals):
         return None
     words = {*places, *names, *totals, *_counts(signs, listed, bool(places), bool(totals))}
@@ -38,14 +56,16 @@ def pointed(signs: Signs, scene: Scene) -> Pointed | None:
         span for at, span in enumerate(signs.spans) if at not in words and span.text.lower().strip() not in _JOINING
     ]
     if not (places or names):
-        return Pointed(tuple(draft.id for draft in listed), _without(signs, rest))
+        alone = all(signs.spans[at].text.lower() not in ("都", "全") for at in totals)
+        return Pointed(tuple(draft.id for draft in listed), _without(signs, rest), alone)
     spans = signs.spans
     meant = [draft for draft in listed if not places or any(_place(spans[at], listed) == draft.id for at in places)]
     for kind in ("item", "supplier"):
         said = [mention for at in names if (mention := spans[at].mention(kind)) is not None]
         if said:
             meant = [draft for draft in meant if any(not _held(draft).isdisjoint(one.ids) for one in said)]
-    return Pointed(tuple(draft.id for draft in meant), _without(signs, rest))
+    alone = bool(places) or any(span.text.lower().strip() in _DEMONSTRATIVE for span in signs.spans)
+    return Pointed(tuple(draft.id for draft in meant), _without(signs, rest), alone)
 
 
 def _place(span: Span, listed: Sequence[OpenDraft]) -> str | None:

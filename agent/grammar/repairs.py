@@ -22,7 +22,7 @@ def repaired(signs: Signs) -> Signs:
     gone: set[int] = set()
     markers: set[int] = set()
     for at, span in enumerate(spans):
-        if not span.has("repair"):
+        if not (span.has("repair") and (span.text not in ("不", "错") or _alone(signs, at))):
             continue
         for kind in _KINDS:
             earlier = [n for n in range(at) if n not in gone and _value_of(spans[n], kind) is not None]
@@ -41,6 +41,11 @@ def repaired(signs: Signs) -> Signs:
     asked = any(token.surface == "?" for token in signs.reading.tokens[spans[last].end :])
     concepts = frozenset(concept for span in kept for concept in span.concepts)
     return Signs(replace(signs.reading, spans=kept, concepts=concepts, asked=asked))
+
+
+def _alone(signs: Signs, at: int) -> bool:
+    """不 between two stops; within a clause it negates."""
+    return signs.before(at) is None and signs.after(at) is None
 
 
 def _takes_back(signs: Signs, marker: int, earlier: int, later: int, kind: str) -> bool:

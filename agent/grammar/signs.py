@@ -1,9 +1,9 @@
 """What a message does, apart from what it names: does it ask, order, forbid? Signs are computed once from a reading."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
-from agent.grammar.spans import Reading, Span
+from agent.grammar.spans import Span
+from agent.grammar.view import View
 
 _ASKING = frozenset("不没否吗")
 _FINAL_QUESTION = frozenset(["没", "没有", "不", "否", "么", "嘛"])
@@ -97,66 +97,8 @@ _NOUN_BEFORE = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Signs:
-    """Read-only view over a reading; ``words`` are its lower-case texts."""
-
-    reading: Reading
-
-    @cached_property
-    def spans(self) -> tuple[Span, ...]:
-        return self.reading.spans
-
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {id(span): at for at, span in enumerate(self.spans)}
-
-    def index(self, span: Span) -> int:
-        return self._places[id(span)]
-
-    def before(self, at: int) -> Span | None:
-        """The span before, in the same clause."""
-        return self.spans[at - 1] if at and self.spans[at - 1].clause == self.spans[at].clause else None
-
-    def after(self, at: int) -> Span | None:
-        """The span after, in the same clause."""
-        return (
-            self.spans[at + 1]
-            if at + 1 < len(self.spans) and self.spans[at + 1].clause == self.spans[at].clause
-            else None
-        )
-
-    def last_of_clause(self, at: int) -> bool:
-        """Nothing but particles follows in the clause."""
-        rest = [span for span in self.spans[at + 1 :] if span.clause == self.spans[at].clause]
-        return all(
-            (span.has("filler") and not span.has("how", "pronoun")) or span.has("polite", "thanks") for span in rest
-        )
-
-    # --- identifiers and names
-
-    @cached_property
-    def items(self) -> tuple[Span, ...]:
-        return tuple(span for span in self.spans if span.mention("item"))
-
-    @cached_property
-    def quantities(self) -> tuple[Span, ...]:
-        return tuple(span for span in self.spans if span.quantity)
-
-    @cached_property
-    def dates(self) -> tuple[Span, ...]:
-        return tuple(span for span in self.spans if span.date and span.date.kind in ("date", "unclear"))
-
-    def identifier(self, *kinds: str) -> Span | None:
-        return next((span for span in self.spans if span.identifier and span.identifier.kind in kinds), None)
-
-    @cached_property
-    def supplier(self) -> Span | None:
-        return next((span for span in self.spans if span.mention("supplier")), None)
-
-    @cached_property
-    def place(self) -> Span | None:
-        return next((span for span in self.spans if span.mention("place")), None)
+class Signs(View):
+    """Read-only view over a reading, with what it does."""
 
     # --- asking
 
@@ -240,7 +182,7 @@ class Signs:
         found = []
         for at, span in enumerate(self.spans):
             if span.has("where", "when", "how_soon", "how_long", "how_many", "who", "how", "which"):
-                if span.text.startswith("几") and self._after_verb(at):
+                if (span.text.startswith("几") and self._after_verb(at)) or self._due(at):
                     continue
                 found.append(span)
             elif (
@@ -253,13 +195,21 @@ class Signs:
                 or (
                     span.text in _FINAL_QUESTION
                     and self.last_of_clause(at)
-                    and at
+                    and self.before(at) is not None
                     and not self.spans[at - 1].has("st_open")
                 )
                 or (span.has("ability") and at not in self.polite_request and self._ability_asks(at, span))
             ):
                 found.append(span)
         return tuple(found)
+
+    def _due(self, at: int) -> bool:
+        """ETA 周五, 预计下周五到: the date is told."""
+        if self.spans[at].text.lower() not in ("eta", "预计", "expected date"):
+            return False
+        following = [span for span in self.spans[at + 1 : at + 4] if span.clause <= self.spans[at].clause + 1]
+        dated = next((n for n, span in enumerate(following) if span.date and span.date.kind == "date"), None)
+        return dated is not None and all(span.has("filler", "arrive", "old", "to") for span in following[:dated])
 
     def _after_verb(self, at: int) -> bool:
         """来几箱, 多订几个: no question but a wish without a number."""
@@ -345,6 +295,7 @@ class Signs:
             previous = before.text.lower()
             if (
                 previous in _NOUN_BEFORE
+                or previous in ("的", "张", "笔")
                 or before.mention("item") is not None
                 or before.has("pronoun", "which", "orders")
             ):

@@ -20,6 +20,7 @@ from agent.grammar.lookups import (
 )
 from agent.grammar.orders import order_frame, order_words
 from agent.grammar.reading import read
+from agent.grammar.reopening import reopened
 from agent.grammar.repairs import repaired
 from agent.grammar.signs import Signs
 from agent.grammar.spans import NOTHING, Reading, Span
@@ -76,6 +77,9 @@ def _continued(signs: Signs, scene: Scene) -> Understanding | None:
         arguments = answered(signs, facts, scene)
         if arguments is not None:
             return Understanding(calls=(Call(scene.question.tool, arguments),))
+    wish = reopened(signs, facts, scene)
+    if wish is not None:
+        return Understanding(calls=(Call("create_order", wish),))
     fixed = corrected(signs, facts, scene)
     if fixed is None:
         return None

@@ -146,6 +146,8 @@ def promise_points(visit: Visit, line: View, promise: View) -> list[str]:
         parts.append(visit("promise.complete", date=words.day(promise["completion"])))
     if promise["verdict"] != "yes" and promise["constraint"] != "none":
         parts.append(constraint_line(words, promise, unit))
+    if promise["verdict"] != "yes" and promise["suggested_quantity"] is not None:
+        parts.append(words("promise.suggested", quantity=words.quantity(promise["suggested_quantity"], unit)))
     return parts
 
 
@@ -157,8 +159,12 @@ def notes(visit: Visit, draft: View) -> list[Markup]:
         sentences.append(visit("draft.waits_for_approval"))
     elif draft["needs_approval"]:
         sentences.append(visit("draft.needs_approval"))
+    if draft["tool"] == "cancel_order":
+        sentences.append(visit("draft.cancellation_is_request"))
     until = datetime.fromisoformat(draft["expires_at"]).astimezone(SHANGHAI)
-    sentences.append(visit("draft.expires", time=f"{until:%H:%M}"))
+    today = visit.service.store.clock.now().astimezone(SHANGHAI).date()
+    day = "" if until.date() == today else f"{visit.words.day(until.date().isoformat())} "
+    sentences.append(visit("draft.expires", time=f"{day}{until:%H:%M}"))
     return [tag("div", sentence) for sentence in sentences]
 
 

@@ -131,7 +131,7 @@ class ChatPage:
             self.shown.pop(draft["id"], None)
             await self.refresh()
             return
-        self._follow(run, self._pressed(decision), pressed=True)
+        self._follow(run, self._pressed(decision, self.visit.actor.contact_id), pressed=True)
 
     async def _started(self) -> Conversation:
         if self.conversation is None:
@@ -143,8 +143,10 @@ class ChatPage:
         with self.client:
             ui.notify(f"{error.message} {error.remedy or ''}".strip(), type="negative", position="top", multi_line=True)
 
-    def _pressed(self, decision: str) -> str:
-        return self.visit("chat.decided_yes" if decision == "yes" else "chat.decided_no")
+    def _pressed(self, decision: str, contact_id: str) -> str:
+        """What a button said; somebody else than who proposed the draft approves or rejects it."""
+        own = self.conversation is None or contact_id == self.conversation.record.contact_id
+        return self.visit(f"chat.{'decided' if own else 'approved'}_{'yes' if decision == 'yes' else 'no'}")
 
     # --- what happens -------------------------------------------------------------------------------------------
 
@@ -209,7 +211,7 @@ class ChatPage:
 
     async def _bring_in(self, turn: TurnRecord) -> None:
         pressed = "decision" in turn.input
-        said = self._pressed(turn.input["decision"]) if pressed else turn.input["text"]
+        said = self._pressed(turn.input["decision"], turn.contact_id) if pressed else turn.input["text"]
         if turn.status in ("queued", "running"):
             self._follow(await self.visit.service.agent.run(self.visit.actor, turn.id), said, pressed=pressed)
             return

@@ -9,7 +9,7 @@ from server.pages.visit import Visit
 from tools.views import draft_view
 
 RECENT = 8
-LOOKED_AT = 3  # latest turns of a conversation, for words to call it by
+LOOKED_AT = 50  # latest turns of a conversation, for words to call it by
 HEADLINE = 40  # characters
 
 
@@ -49,12 +49,12 @@ class ChatBar:
                     _menu(label, "approval", entries, "outline color=warning")
 
     async def _recent(self) -> list[tuple[str, str]]:
-        """(latest words, id) of the person's conversations in which something was said."""
+        """(first words, id) of the person's conversations in which something was said."""
         entries = []
         async with self.visit.service.store.read() as uow:
             for record in await conversations.conversations_of(uow, self.visit.actor, limit=RECENT):
                 turns = await conversations.turns_of(uow, record.id, limit=LOOKED_AT)
-                said = next((turn.input["text"] for turn in reversed(turns) if "text" in turn.input), None)
+                said = next((turn.input["text"] for turn in turns if "text" in turn.input), None)
                 if said is not None:
                     entries.append((said if len(said) <= HEADLINE else said[: HEADLINE - 1] + "…", record.id))
         return entries

@@ -55,7 +55,7 @@ def _words_of(shipment: View) -> list[str]:
 
 def shipments_table(visit: Visit, found: list[View]) -> Markup:
     titles = ("number", "from_to", "items", "carrier", "tracking", "eta", "state")
-    headers = [(visit(f"column.{title}"), "") for title in titles]
+    headers = [(visit(f"column.{title}"), "code" if title == "tracking" else "") for title in titles]
     words = visit.words
     rows: list[list[Child]] = [
         [

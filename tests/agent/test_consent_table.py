@@ -1,4 +1,4 @@
-"""Said to one open draft (500 of bearing 6204 from 苏州精密): what is a clear yes, and what must never be taken for one."""
+"""Said to one open draft (500 of bearing 6204 from 苏州精密): what is a clear yes, and what never is one."""
 
 import pytest
 

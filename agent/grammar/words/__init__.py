@@ -4,7 +4,7 @@ A phrase may stand under several concepts. ``~`` after an English word stands fo
 Nothing here names a record of the company: those words come from the live catalogue.
 """
 
-from agent.grammar.words import origins, questions, roles, statuses, talk, topics, verbs
+from agent.grammar.words import origins, questions, references, roles, statuses, talk, topics, verbs
 
 VOCABULARY: tuple[dict[str, str], ...] = (
     talk.WORDS,
@@ -14,4 +14,5 @@ VOCABULARY: tuple[dict[str, str], ...] = (
     statuses.WORDS,
     origins.WORDS,
     roles.WORDS,
+    references.WORDS,
 )

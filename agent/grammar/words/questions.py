@@ -14,7 +14,7 @@ WORDS: dict[str, str] = {
         "得了|得上|得及|得出|得出来|得起|得完|得动|得下|得来|得过来|得住|得到|不了|不上|不及|不出|不完|不下|不到"
     ),
     "yes_no": (
-        "对吧|是吧|没问题吧|没错吧|对不|对吗|是吗|好吗|行吗|可以吗|ok吗|do we have|have we got|do i have|"
+        "对吧|是吧|是的吧|对的吧|没问题吧|没错吧|对不|对吗|是吗|好吗|行吗|可以吗|ok吗|do we have|have we got|do i have|"
         "have i got|are there|is there|还有没|还有没有|吗|么|嘛|伐|是不是|有没有|是否|有无|要不要|够不够|对不对|"
         "会不会|能不能|可不可以|行不行|好不好|了没|了没有|没呢|没有呢|了吗|了么|or not|whether|没啊|了不|"
         "do you think|did|does|do|has|have|had|is|are|was|were|isn't|aren't|hasn't|haven't|didn't|any"

@@ -43,7 +43,18 @@ def demo_catalogue() -> Catalogue:
         for one in demo.ITEMS
     )
     parties = tuple(
-        Party(one["id"], one["kind"], Name(one["name_zh"], one["name_en"]), tuple(one["aliases"]), one["language"])
+        Party(
+            one["id"],
+            one["kind"],
+            Name(one["name_zh"], one["name_en"]),
+            tuple(one["aliases"]),
+            one["language"],
+            tuple(
+                Name(person["name_zh"], person["name_en"])
+                for person in demo.CONTACTS
+                if person["party_id"] == one["id"] and one["kind"] == "supplier"
+            ),
+        )
         for one in demo.PARTIES
     )
     places = tuple(

@@ -72,7 +72,7 @@ class Listener:
         async with self.agent.store.read() as uow:
             known = await drafts.drafts_of(uow, self.buyer, self.conversation)
             history = await conversations.messages_before(uow, self.conversation, 1000, 1000)
-        waiting = open_drafts(known, calls_of(history))
+        waiting = open_drafts(known, calls_of(history), last_turn=None, said_at=self.agent.store.clock.now())
         return dict(waiting[-1].arguments) if waiting else {}
 
 
