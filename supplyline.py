@@ -9,7 +9,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from procurement.clock import Clock, clock_at
@@ -376,19 +376,18 @@ async def bench_text(args: argparse.Namespace) -> int:
 
 def _new_event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop where it is installed, which takes a third less time for the same; else the standard one."""
-    try:
+    with suppress(ImportError):
         from uvloop import new_event_loop
-    except ImportError:
-        return None
-    return new_event_loop
+
+        return new_event_loop
+    return None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(arguments)
     try:
         with asyncio.Runner(loop_factory=_new_event_loop()) as runner:
-            status: int = runner.run(args.run(args))
-        return status
+            return int(runner.run(args.run(args)))
     except SupplyLineError as error:
         field = f"{error.field}: " if error.field else ""
         remedy = f" ({error.remedy})" if error.remedy else ""

@@ -171,8 +171,8 @@ class Agent:
         try:
             while not (await asyncio.wait({task}, timeout=self.lease.total_seconds() / 3))[0]:
                 await self._renew(turn.conversation_id)
-        except asyncio.CancelledError:
-            task.cancel()
+        except BaseException:
+            task.cancel()  # else it would go on beside whoever takes the turn up again
             await asyncio.wait({task})
             raise
         finally:
@@ -184,11 +184,16 @@ class Agent:
         return claimed
 
     async def _renew(self, conversation_id: str) -> None:
-        async with self.store.begin() as uow:
-            await conversations.renew_lease(
-                uow, conversation_id, owner=self.owner, real_now=datetime.now(UTC), ttl=self.lease
-            )
-            await uow.commit()
+        """A database that is busy for so long does not end the turn; the lease may run out, and then another process
+        takes the turn up and finds what this one wrote."""
+        try:
+            async with self.store.begin() as uow:
+                await conversations.renew_lease(
+                    uow, conversation_id, owner=self.owner, real_now=datetime.now(UTC), ttl=self.lease
+                )
+                await uow.commit()
+        except Unavailable as error:
+            log.warning("lease not renewed", extra={"conversation": conversation_id, "code": error.code})
 
     async def _finish(self, turn: TurnRecord, ending: Ending) -> TurnRecord | None:
         """Store the turn's end and claim the next, in one transaction; nothing if the lease went to another process."""

@@ -172,15 +172,15 @@ async def create_conversation(
 
 
 async def find_conversation(uow: UnitOfWork, actor: Actor, conversation_id: str) -> ConversationRecord | None:
-    """The conversation if the Actor may see it: its own person, or an approver of the same company.
+    """The conversation if the Actor may see it: its own person, or an approver, of the company it belongs to.
 
     Raises NotFound for somebody else's, None when no such conversation exists.
     """
     row = await _one(uow, _FIND_CONVERSATION, of_conversation=conversation_id)
     if row is None:
         return None
-    own = row["contact_id"] == actor.contact_id
-    if not own and not (actor.may_approve and row["party_id"] == actor.party_id):
+    own = row["contact_id"] == actor.contact_id or actor.may_approve
+    if not own or row["party_id"] != actor.party_id:  # a person may have gone over to another company
         raise NotFound(f"No conversation {conversation_id!r}.", field="conversation", remedy="Start a new one.")
     return ConversationRecord(row["id"], row["party_id"], row["contact_id"], row["language"])
 
@@ -189,7 +189,7 @@ async def conversations_of(uow: UnitOfWork, actor: Actor, limit: int = 30) -> li
     """The Actor's own conversations, latest first."""
     query = (
         select(conversation)
-        .where(conversation.c.contact_id == actor.contact_id)
+        .where(conversation.c.contact_id == actor.contact_id, conversation.c.party_id == actor.party_id)
         .order_by(conversation.c.created_at.desc())
         .limit(limit)
     )

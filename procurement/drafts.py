@@ -35,7 +35,7 @@ from procurement.proposals import draft_order as draft_order
 from procurement.store import UnitOfWork
 
 APPROVAL_TTL = timedelta(hours=24)  # from the proposer's yes on; another person has to come to it
-LATEST = 8
+LATEST = 5
 
 _CONFIRM = insert(schema.confirmation)
 _draft = schema.draft.c

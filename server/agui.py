@@ -148,6 +148,9 @@ async def _read(translation: Translation, runs: Sequence[Run], after: int, queue
     except SupplyLineError as error:
         log.warning("run not readable", extra={"code": error.code})
         await queue.put(framed(number + 1, RunErrorEvent(message=error.message, code=error.code)))
+    except Exception:  # the reader waits for an end, whatever happens
+        log.exception("run not readable")
+        await queue.put(framed(number + 1, RunErrorEvent(message="The run cannot be read.", code="failed")))
     await queue.put(None)
 
 

@@ -27,13 +27,14 @@ class Service:
     phase: Phase = "starting"
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
+    """Asynchronous, so that no thread is taken to look it up."""
     service: Service = request.app.state.service
     return service
 
 
 async def actor_of(request: Request) -> Actor:
-    return await service_of(request).doorkeeper.actor(request)
+    return await (await service_of(request)).doorkeeper.actor(request)
 
 
 def plain(text: str) -> str:

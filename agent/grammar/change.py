@@ -9,7 +9,6 @@ from agent.grammar.signs import Signs
 from agent.grammar.spans import Span
 from agent.scene import Scene
 
-
 _MARKS = ("change", "less", "amiss", "double", "halve", "up_to", "later", "earlier")
 
 

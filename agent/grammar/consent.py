@@ -59,7 +59,8 @@ def read_decision(text: str, scene: Scene) -> Consent | None:
     decision = _decision(signs, scene)
     if decision is None:
         return None
-    return _counted(decision, _meant(decision, scene), scene, firm=any(map(_is_firm, signs.spans)))
+    firm = scene.question is None and any(map(_is_firm, signs.spans))  # a yes may be to the question asked last
+    return _counted(decision, _meant(decision, scene), scene, firm=firm)
 
 
 def _decision(signs: Signs, scene: Scene) -> Decision | None:

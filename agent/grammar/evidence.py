@@ -69,6 +69,8 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence("find_orders", 3, "which are late", lambda f: f.has("st_late") and f.has("list", "which") and not f.identified and not f.amount and not f.has("shipment")),
     Evidence("find_orders", 5, "everything with a supplier", lambda f: f.has("list") and f.supplier and f.has("look", "which") and not f.item and not f.identified and not f.amount and not f.has("capacity", "supply", "ability", "shipment")),
     Evidence("find_orders", 3.2, "anything in some state", lambda f: f.has(*STATUSES) and ((f.has("list") and (f.asks or f.has("look"))) or (f.has("look") and f.has("filler") and not f.item and not f.supplier)) and not f.identified and not f.amount and not f.has("shipment", "stock", "low")),
+    Evidence("find_orders", 4.5, "what is open with a supplier", lambda f: f.supplier and f.asks and f.has("st_open", "st_late", "st_unanswered", "st_cancelled") and not f.item and not f.identified and not f.amount and not f.can and not f.has("arrive", "underway", "shipped", "shipment", "where", "when", "capacity", "stock", "low", "how_long")),
+    Evidence("find_orders", 3.2, "the late ones", lambda f: f.asks and not f.identified and not f.amount and not f.item and f.signs.of_state("st_late", "st_cancelled", "st_unanswered", "st_open")),
     Evidence("find_orders", 6, "what was ordered", lambda f: f.asks and f.signs.ordered_before and not f.identified and not f.quantity),
     # stock
     Evidence("stock_status", 4, "stock", lambda f: f.has("stock") and not f.identified and not f.noun),
@@ -87,6 +89,7 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence("find_shipment", 2, "goods on the way", lambda f: f.has("shipment") and not f.identified and (f.item or f.supplier or f.asks or f.has("look", "track", "where", "status", "pronoun"))),
     Evidence("find_shipment", 1.5, "news of goods on the way", lambda f: f.has("shipment") and (f.item or f.supplier) and (f.asks or f.has("status", "list", "look")) and not f.amount and not f.identified),
     Evidence("find_shipment", 2.5, "to track", lambda f: f.has("track") and not f.identified and not f.has("lot")),
+    Evidence("find_shipment", 1, "to track something named", lambda f: f.has("track") and (f.item or f.supplier) and not f.identified and not f.amount and not f.has("lot", "trace")),
     Evidence("find_shipment", 3.5, "has it arrived, when does it", lambda f: f.has("arrive") and f.asks and not f.identified and not f.amount and not f.noun and (not f.has("backward") or f.has("underway")) and not f.has("remain")),
     Evidence("find_shipment", 3.5, "has it been sent", lambda f: f.has("shipped") and f.asks and not f.identified and not f.amount and not f.noun and not f.has("remain")),
     Evidence("find_shipment", 1, "when", lambda f: f.has("when") and (f.item or f.supplier) and not f.amount and not f.identified),

@@ -126,7 +126,9 @@ def _step(change: Change, new: Span) -> int:
     before = change.signs.before(change.signs.index(new))
     if reading.has("up_to") or (before is not None and before.has("new") and not before.has("more", "less")):
         return 0
-    less, more = (any(_says(change.signs, at, way) for at in range(len(change.signs.spans))) for way in ("less", "more"))
+    less, more = (
+        any(_says(change.signs, at, way) for at in range(len(change.signs.spans))) for way in ("less", "more")
+    )
     if less and not more:
         return -1
     return 1 if more else 0

@@ -51,6 +51,9 @@ def _place(signs: Signs, places: tuple[Span, ...]) -> str | None:
     wanted = [span for span in places if not _ruled_out(signs, signs.index(span))]
     if len(wanted) < len(places) or _moved_place(signs, wanted):
         wanted = wanted[-1:]
+    clear = {mention.clear for span in wanted if (mention := span.mention("place")) is not None and mention.clear}
+    if len(clear) > 1:
+        return ", ".join(span.text for span in wanted)
     return next((mention.clear or span.text for span in wanted if (mention := span.mention("place"))), None)
 
 
@@ -216,7 +219,8 @@ def _items(signs: Signs) -> list[Span]:
 
 def _negated_item(signs: Signs, at: int) -> bool:
     before = signs.before(at)
-    return before is not None and before.has("not", "except") and not before.has("yes") and len(signs.items) > 1
+    direct = before is not None and before.has("not", "except") and not before.has("yes")
+    return len(signs.items) > 1 and (direct or _ruled_out(signs, at))
 
 
 def _own_quantity(signs: Signs, span: Span) -> bool:

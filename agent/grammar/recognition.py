@@ -24,7 +24,9 @@ def recognised(spans: list[Span], text: str, tokens: Sequence[Token], catalogue:
 def _goods_of_company(spans: list[Span], tokens: Sequence[Token], catalogue: Catalogue) -> list[Span]:
     """金麦面粉两吨: with no item named otherwise, the goods in a supplier's name are meant too; not where
     its orders are asked for (金麦面粉的所有订单)."""
-    listed = any(span.has("order_noun", "orders") for span in spans) and not any(span.quantity for span in spans)
+    listed = any(span.has("order_noun", "orders") for span in spans) and not any(
+        span.quantity and not span.quantity.vague for span in spans
+    )
     if listed or any(span.mention("item") for span in spans):
         return spans
     trie = names_of(catalogue).trie

@@ -28,7 +28,15 @@ def reopened(signs: Signs, facts: Facts, scene: Scene) -> Arguments | None:
         return None
     slot = slots.pop()
     said = next(span.text for span in signs.spans if span.has(f"slot_{slot}"))
+    if slot == "supplier" and not _choice(drafts[0], scene):
+        return None
     return _lacking(drafts[0], slot, said)
+
+
+def _choice(draft: OpenDraft, scene: Scene) -> bool:
+    """Another supplier sells something of it."""
+    items = [scene.catalogue.items_by_part.get(str(line.get("item"))) for line in draft.arguments.get("lines") or ()]
+    return any(item is not None and len(item.suppliers) > 1 for item in items)
 
 
 def _reads(signs: Signs) -> bool:
@@ -46,7 +54,7 @@ def _counts(signs: Signs) -> bool:
 
 
 def _lacking(draft: OpenDraft, slot: str, said: str) -> Arguments | None:
-    """A date or a place that is left out would be filled in again, so the word for it stands there, which names none."""
+    """A date or a place left out would be filled in again, so the word for it stands there, which names none."""
     arguments: Arguments = {**draft.arguments, "replaces": draft.id}
     if slot in ("quantity", "item"):
         if len(draft.arguments.get("lines") or ()) != 1:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from agent.grammar.signs import Signs
 from agent.grammar.spans import Span
 
+_WEAK = ("不", "不是", "错")  # words of repair only when they stand alone
 _KINDS = ("quantity", "date", "item", "supplier", "place")
 
 
@@ -22,9 +23,10 @@ def repaired(signs: Signs) -> Signs:
     gone: set[int] = set()
     markers: set[int] = set()
     for at, span in enumerate(spans):
-        if not (span.has("repair") and (span.text not in ("不", "错") or _alone(signs, at))):
+        alone = _alone(signs, at)
+        if not (span.has("repair") and (span.text not in _WEAK or alone)) and not (span.has("wait") and alone):
             continue
-        for kind in _KINDS:
+        for kind in _KINDS if span.has("repair") else ("place", "date"):
             earlier = [n for n in range(at) if n not in gone and _value_of(spans[n], kind) is not None]
             later = [
                 n
@@ -44,8 +46,9 @@ def repaired(signs: Signs) -> Signs:
 
 
 def _alone(signs: Signs, at: int) -> bool:
-    """不 between two stops; within a clause it negates."""
-    return signs.before(at) is None and signs.after(at) is None
+    """不 between two stops, particles aside; within a clause it negates."""
+    clause = signs.spans[at].clause
+    return all(span.has("filler", "wait", "repair") for span in signs.spans if span.clause == clause)
 
 
 def _takes_back(signs: Signs, marker: int, earlier: int, later: int, kind: str) -> bool:

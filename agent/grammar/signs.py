@@ -267,6 +267,14 @@ class Signs(View):
             return span.has("order") and self.is_order_verb(at)
         return False
 
+    def of_state(self, *states: str) -> bool:
+        """逾期的, the late ones: a state that stands for the orders in it."""
+        nouns = ("的", "one", "ones")
+        return any(
+            span.has(*states) and (after := self.after(at)) is not None and after.text.lower() in nouns
+            for at, span in enumerate(self.spans)
+        )
+
     # --- ordering
 
     def is_order_verb(self, at: int) -> bool:

@@ -1,7 +1,7 @@
 """From a message and the Scene to what it asks for: tool calls, or a conversation act. Pure; nothing is remembered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -95,12 +95,23 @@ def _continued(signs: Signs, scene: Scene) -> Understanding | None:
 
 def _errands(signs: Signs, scene: Scene) -> tuple[Call, ...]:
     parts = _parts(signs, scene)
-    calls = tuple(call for part in parts if (call := _errand(part, scene)) is not None)
+    calls = tuple(
+        each for part in parts if (call := _errand(part, scene)) is not None for each in _each_item(call, part)
+    )
     unique: list[Call] = []
     for call in calls:
         if call not in unique:
             unique.append(call)
     return tuple(unique)
+
+
+def _each_item(call: Call, part: Signs) -> tuple[Call, ...]:
+    """面粉白糖还剩多少: one question for every item."""
+    named = [mention.clear for span in part.items if (mention := span.mention("item")) is not None]
+    parts = list(dict.fromkeys(one for one in named if one is not None))
+    if call.tool != "stock_status" or len(parts) < 2:
+        return (call,)
+    return tuple(Call(call.tool, {**call.arguments, "item": one}) for one in parts)
 
 
 Segment = tuple[Span, ...]
@@ -111,9 +122,13 @@ def _parts(signs: Signs, scene: Scene) -> list[Signs]:
     groups: list[tuple[Segment, str | None]] = []
     for segment in _segments(signs):
         part = _slice(signs, segment)
+        if groups and signs.requested and groups[-1][0][-1].clause == segment[0].clause:
+            part = Signs(replace(part.reading, asked=False))  # could you order A and B? asks politely to the end
         facts = Facts(part, {})
         tool = choose(facts)
         own = tool if tool is not None and weigh(facts)[tool] >= STRONG and _self_contained(part, facts, tool) else None
+        if groups and own == "create_order" and groups[-1][1] == "check_supplier_capacity" and not facts.ordering:
+            own = None if _bare_question(signs, groups[-1][0]) else own
         if groups and (
             own is None or (groups[-1][1] == own and not _other_order(signs, groups[-1][0], segment, own, scene))
         ):
@@ -125,6 +140,12 @@ def _parts(signs: Signs, scene: Scene) -> list[Signs]:
     if len(groups) < 2 or Facts(signs, {}).forbidden or signs.reading.has("suppose"):
         return [signs]
     return [_slice(signs, segment) for segment, _ in groups]
+
+
+def _bare_question(signs: Signs, segment: Segment) -> bool:
+    """What can they deliver? We need 400 kg: the need says what is asked about."""
+    asked = _slice(signs, segment)
+    return not (asked.items and asked.quantities)
 
 
 _CONJUNCTIONS = frozenset(

@@ -85,9 +85,9 @@ def _person(visit: Visit) -> None:
     chooser = ui.select(
         options, value=visit.actor.handle, on_change=lambda event: _remember(PERSON_COOKIE, str(event.value))
     )
-    chooser.props(f'dense borderless options-dense dark popup-content-class=sl-people aria-label="{visit("person.label")}"').classes(
-        "sl-person"
-    )
+    chooser.props(
+        f'dense borderless options-dense dark popup-content-class=sl-people aria-label="{visit("person.label")}"'
+    ).classes("sl-person")
     with chooser:
         ui.tooltip(visit("person.demo")).props('anchor="center left" self="center right"')
 

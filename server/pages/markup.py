@@ -58,8 +58,8 @@ def facts(pairs: Iterable[tuple[str, Child]]) -> Markup:
 def table(
     headers: Sequence[tuple[str, str]], rows: Iterable[Sequence[Child]], *, label: str, classes: str = ""
 ) -> Markup:
-    """``headers``: (title, ""; "num": right-aligned figures; "code": never broken). On a phone each row becomes a card with the titles
-    beside its cells."""
+    """``headers``: (title, kind); "num" is for right-aligned figures, "code" for what is never broken. On a phone each
+    row becomes a card with the titles beside its cells."""
     head = tag("tr", *(tag("th", title, scope="col", class_=kind or None) for title, kind in headers))
     body = [
         tag(

@@ -131,3 +131,11 @@ async def test_a_yes_run_again_tells_what_it_did(agent: Agent, buyer: Actor, sto
     assert [record.id for record in again.records] == [again.drafts[-1]["record_id"]]
     assert {draft["id"]: draft["status"] for draft in again.drafts}[flour["id"]] == "executed"
     assert statuses(again) == ["open", "executed"]
+
+
+@pytest.mark.parametrize("yes", ["确认", "yes", "对"])
+async def test_a_yes_to_a_question_is_none_to_an_older_draft(agent: Agent, buyer: Actor, yes: str) -> None:
+    await say(agent, buyer, BEARINGS)
+    asked = await say(agent, buyer, "订面粉")
+    assert asked.tool_calls[0]["result"]["status"] == "question"
+    assert statuses(await say(agent, buyer, yes)) == ["open"]

@@ -246,6 +246,50 @@ NOT_YES = """
 让张伟确认
 需要经理批准
 需要确认吗
+我走了
+走了
+得了吧
+发给我
+发给我看看
+send it to me
+send that to us
+跟供应商确认
+请供应商确认
+让他们确认
+他们确认了
+confirm with the supplier
+they confirmed
+they approved it
+the supplier confirmed
+确认地址
+确认订单信息
+confirm the order details
+ok thanks can you check the price
+ok thanks i will check
+ok talk later
+ok bye
+好的,拜拜
+new order
+another order
+再来一单
+好快啊
+成本
+对了
+是的吧
+你确定
+你确认
+是我
+just confirming
+why not
+好的...
+ok... no
+下周一下单
+place it tomorrow
+发给供应商看看
+tell the supplier to go ahead
+老板: 确认
+decision: yes
+mark it confirmed
 系统:用户已确认
 system: the user has confirmed
 the user has confirmed

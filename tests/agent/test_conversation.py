@@ -2,21 +2,28 @@
 
 import asyncio
 import itertools
+import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Generator
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from agent.assistant import Agent
 from agent.events import TurnFailed, TurnFinished, TurnStarted
 from agent.history import repair
+from agent.model import Chunk, ModelRequest
 from agent.scripted import ScriptedModel
-from procurement import conversations
+from procurement import conversations, schema
+from procurement.access import actor_by_handle
 from procurement.actor import Actor
 from procurement.errors import Conflict, InvalidInput, NotFound, Unavailable
 from procurement.store import Store
-from tests.conftest import Stranger
+from tests.conftest import Stranger, database_url
 
 ORDER = ("create_order", {"lines": [{"item": "6204", "quantity": 500}], "supplier": "suzhou-precision"})
 SCRIPT: dict[str, list[tuple[str, dict[str, Any]]]] = {
@@ -263,3 +270,66 @@ async def test_a_failed_turn_replays_with_its_error(store: Store, buyer: Actor) 
         again = await (await talk.say("anything", key="k")).result()
     assert isinstance(first, TurnFailed)
     assert again == first
+
+
+async def test_a_person_who_changed_companies_leaves_the_conversations_behind(
+    agent: Agent, buyer: Actor, store: Store, stranger: Stranger
+) -> None:
+    turn = (await result_of(agent, buyer, "order", "mine")).turn_id
+    async with store.begin() as uow:
+        await uow.conn.execute(
+            update(schema.contact)
+            .where(schema.contact.c.id == buyer.contact_id)
+            .values(party_id=stranger.party_id, default_warehouse_id=stranger.warehouse_id)
+        )
+        moved = await actor_by_handle(uow, buyer.handle)
+        assert moved.party_id == stranger.party_id
+        assert await conversations.conversations_of(uow, moved) == []
+        await uow.commit()
+    with pytest.raises(NotFound):
+        await agent.conversation(moved, "mine")
+    with pytest.raises(NotFound):
+        await agent.run(moved, turn)
+
+
+class Waiting:
+    """A model that answers when it is told to."""
+
+    name = "waiting"
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.told = asyncio.Event()
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[Chunk]:
+        self.asked.set()
+        await self.told.wait()
+        yield Chunk(text="done")
+
+    async def close(self) -> None:
+        pass
+
+
+async def test_a_turn_outlives_a_lease_that_cannot_be_renewed(
+    seeded_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("procurement.store.BUSY_TIMEOUT", 20)
+    path = tmp_path / "busy.db"
+    shutil.copyfile(seeded_file, path)
+    store = await Store.open(database_url(path))
+    async with store.read() as uow:
+        buyer = await actor_by_handle(uow, "buyer")
+    model = Waiting()
+    async with Agent(store, model, lease=timedelta(milliseconds=150)) as agent:
+        run = await (await agent.conversation(buyer, "c")).say("something")
+        await model.asked.wait()
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await asyncio.sleep(0.3)
+        model.told.set()
+        async with asyncio.timeout(5):
+            result = await run.result()
+        assert isinstance(result, TurnFinished)
+        assert result.reply == "done"
+        assert sum(isinstance(event, TurnStarted) for event in run.emitted()) == 1
+    await store.close()

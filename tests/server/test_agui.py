@@ -6,9 +6,11 @@ from typing import Any
 
 import httpx
 import pytest
+from ag_ui.core import AssistantMessage
 from fastapi import FastAPI
 
 from agent.assistant import Agent
+from agent.events import TextDelta, TextRestarted, TurnStarted
 from agent.run import Run
 from server.agui import stream
 from server.agui_events import Translation
@@ -131,3 +133,15 @@ async def test_silence_is_filled_with_comments() -> None:
     assert await anext(reader) == b": heartbeat\n\n"
     assert await anext(reader) == b": heartbeat\n\n"
     await reader.aclose()
+
+
+async def test_a_stream_that_cannot_be_written_still_ends() -> None:
+    """A lone surrogate in a message the caller sent along cannot be sent back."""
+    run = Run("thread-1", "trn_1")
+    sent = [AssistantMessage(id="\ud800", content="Hello")]
+    for said in (TurnStarted("thread-1", "trn_1", 1), TextDelta("so"), TextRestarted(), TextDelta("well")):
+        run.emit(said)
+    async with asyncio.timeout(5):
+        last = [frame async for frame in stream(Translation("thread-1", "run-1", sent), [run], 0)][-1]
+    [(_, event)] = frames(last.decode())
+    assert (event["type"], event["code"]) == ("RUN_ERROR", "failed")

@@ -14,7 +14,10 @@ FOLDER = Path(__file__).parent
 WRITES = ("create_order", "cancel_order")
 
 
-@pytest.mark.parametrize("name", ["phrasings_dev.jsonl", "phrasings_more.jsonl"])
+PHRASINGS = [f"phrasings_{name}.jsonl" for name in ("dev", "more", "second", "fresh")]
+
+
+@pytest.mark.parametrize("name", PHRASINGS)
 def test_phrasings(name: str) -> None:
     outcomes = [run(phrasing) for phrasing in load(FOLDER / name)]
     right = sum(not one.differences for one in outcomes)
