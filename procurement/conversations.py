@@ -18,7 +18,7 @@ from procurement.actor import Actor, Language
 from procurement.columns import Instant
 from procurement.errors import Conflict, NotFound
 from procurement.ids import new_id
-from procurement.schema import conversation, message, turn
+from procurement.schema import UNFINISHED, conversation, message, turn
 from procurement.store import UnitOfWork
 
 TurnStatus = Literal["queued", "running", "done", "failed", "cancelled"]
@@ -76,10 +76,12 @@ _ID: BindParameter[str] = bindparam("of_conversation")
 _OWNER: BindParameter[str] = bindparam("owner")
 _NOW = bindparam("real_now", type_=Instant)
 _UNTIL = bindparam("until", type_=Instant)
-_UNFINISHED = turn.c.status.in_(("queued", "running"))
 _FIND_CONVERSATION = select(conversation).where(conversation.c.id == _ID)
 _SAME_KEY_OR_WAITING = select(turn).where(
-    turn.c.conversation_id == _ID, or_(turn.c.idempotency_key == bindparam("key"), _UNFINISHED)
+    or_(
+        and_(turn.c.conversation_id == _ID, turn.c.idempotency_key == bindparam("key")),
+        and_(turn.c.conversation_id == _ID, UNFINISHED),
+    )
 )
 _TAKE_NUMBER = (
     update(conversation)
@@ -141,7 +143,7 @@ _START_NEXT = (
     .where(
         turn.c.id
         == select(turn.c.id)
-        .where(turn.c.conversation_id == _ID, _UNFINISHED)
+        .where(turn.c.conversation_id == _ID, UNFINISHED)
         .order_by(turn.c.seq)
         .limit(1)
         .scalar_subquery()
@@ -348,7 +350,7 @@ async def abandoned_turns(uow: UnitOfWork, real_now: datetime) -> list[tuple[str
         select(turn.c.conversation_id, turn.c.id)
         .join(conversation, conversation.c.id == turn.c.conversation_id)
         .where(
-            _UNFINISHED,
+            UNFINISHED,
             or_(conversation.c.lease_owner.is_(None), conversation.c.lease_until < real_now),
         )
     )

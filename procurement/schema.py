@@ -483,6 +483,8 @@ conversation = Table(
     Column("lease_until", Instant),  # real time, not the settable clock
 )
 
+UNFINISHED = text("status IN ('queued','running')")  # in queries word for word, so that the index is used
+
 turn = Table(
     "turn",
     metadata,
@@ -501,12 +503,7 @@ turn = Table(
     Column("finished_at", Instant),
     UniqueConstraint("conversation_id", "seq"),
     UniqueConstraint("conversation_id", "idempotency_key", name="uq_turn_idempotency"),
-    Index(
-        "ix_turn_unfinished",
-        "status",
-        sqlite_where=text("status IN ('queued','running')"),
-        postgresql_where=text("status IN ('queued','running')"),
-    ),
+    Index("ix_turn_unfinished", "conversation_id", "seq", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
 )
 
 message = Table(

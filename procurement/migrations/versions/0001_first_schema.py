@@ -379,7 +379,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_turn_unfinished",
         "turn",
-        ["status"],
+        ["conversation_id", "seq"],
         unique=False,
         sqlite_where=sa.text("status IN ('queued','running')"),
         postgresql_where=sa.text("status IN ('queued','running')"),
