@@ -8,9 +8,11 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
+
+import uvloop
 
 from procurement.clock import Clock, clock_at
 from procurement.errors import InvalidInput, NotFound, SupplyLineError
@@ -374,19 +376,10 @@ async def bench_text(args: argparse.Namespace) -> int:
 # --- entry ----------------------------------------------------------------------------------------------------------
 
 
-def _new_event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop where it is installed, which takes a third less time for the same; else the standard one."""
-    with suppress(ImportError):
-        from uvloop import new_event_loop
-
-        return new_event_loop
-    return None
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(arguments)
     try:
-        with asyncio.Runner(loop_factory=_new_event_loop()) as runner:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return int(runner.run(args.run(args)))
     except SupplyLineError as error:
         field = f"{error.field}: " if error.field else ""

@@ -31,9 +31,14 @@ def explain(facts: Facts) -> list[str]:
     return [f"{one.tool} {one.weight:+}: {one.why}" for one in EVIDENCE if one.holds(facts)]
 
 
+def _listed(facts: Facts) -> bool:
+    """Orders are to be listed, whatever for: 把延期的订单都列出来,下午开会要用."""
+    return facts.noun and facts.has("list", "which") and not (facts.amount or facts.ordering)
+
+
 def choose(facts: Facts) -> str | None:
     """The tool with enough evidence. A write that does not lead the best read gives way to it."""
-    if facts.has("foreign") and not facts.item and not facts.identified:
+    if facts.has("foreign") and not (facts.item or facts.identified or _listed(facts)):
         return None
     weights = weigh(facts)
     best = max(TOOLS, key=lambda tool: weights[tool])

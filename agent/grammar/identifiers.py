@@ -29,7 +29,7 @@ _PATTERNS: tuple[tuple[IdentifierKind, str], ...] = (
     ("tracking", rf"{_START}(?P<n>(?!20\d{{6}}(?!\d))\d{{10,18}}){_END}"),
     ("shipment", rf"(?:shipment|发货单|货运单)\s*(?:no\.?|number|#|号)?\s*[:#]?\s*(?P<n>\d{{4,8}}){_END}"),
     ("order", rf"{_START}PO[\s\-_#:]*(?:no\.?|number)?\s*(?P<n>\d{{2,6}}){_END}{_MEASURED}"),
-    ("order", rf"{_START}(?:(?:purchase )?orders?|ord)\s*(?:no\.?|number|num|nr\.?|#)?\s*[:#]?\s*(?P<n>0*[1-9]\d{{1,2}}|00\d{{3}}){_END}{_MEASURED}(?!\s+(?:of|x|more|brackets?|cartons?|labels?|bearings?|loaves|\d))"),
+    ("order", rf"{_START}(?:(?:purchase )?orders?|ord)\s*(?:no\.?|number|num|nr\.?|#)?\s*[:#]?\s*(?P<n>0*[1-9]\d{{1,2}}|00\d{{3}}){_END}{_MEASURED}(?!\s+(?:of|x|more|\d))"),
     ("order", rf"{_ORDER_WORD}\s*(?:号码?|编号)?\s*[:#]?\s*(?P<n>0*[1-9]\d{{1,2}}|00\d{{3}}){_END}{_MEASURED}(?!\s*(?:的?\s*\d))"),
     ("order", rf"{_START}(?P<n>\d{{2,5}})\s*号?\s*(?:那|这|的)?\s*{_CLASSIFIER}\s*{_ORDER_WORD}(?!\s*(?:价|位))"),
     ("order", rf"{_START}(?P<n>[1-9]\d{{2}}|0\d{{4}})\s*号(?!仓|库|楼|店|线)"),
@@ -54,19 +54,20 @@ class Identifier:
     end: int
 
 
-def find_identifiers(text: str, parts: frozenset[str]) -> tuple[Identifier, ...]:
+def find_identifiers(text: str, parts: frozenset[str], goods: re.Pattern[str] | None = None) -> tuple[Identifier, ...]:
     """Those in ``text`` (normalised), left to right, none overlapping. ``parts``: part numbers, upper case, which never
-    are identifiers of something else."""
+    are identifiers of something else. ``goods``: names of items; in front of one "order 400" is told to do."""
     found: list[Identifier] = []
     for kind, shape in _SHAPES:
         for match in shape.finditer(text):
             overlaps = any(match.start() < other.end and other.start < match.end() for other in found)
-            if overlaps or match["n"].upper() in parts or (kind == "order" and _told_to_order(text, match)):
+            if overlaps or match["n"].upper() in parts or (kind == "order" and _told_to_order(text, match, goods)):
                 continue
             found.append(Identifier(kind, _value(kind, match["n"]), match.start(), match.end()))
     return tuple(sorted(found, key=lambda identifier: identifier.start))
 
 
+_VERB = re.compile(r"order\s+[1-9]\d*", re.IGNORECASE)
 _TOLD = re.compile(r"(?:^|[.,;!:]|\b(?:please|to|we|i|us|and|then|just|kindly|let's))\s*$", re.IGNORECASE)
 _SLIP = re.compile(
     r"\s*[-,;.]*\s*(?:(?:sorry|no|er+|uh|um|oops|wait|actually|rather|correction|scratch that|i mean|i meant|make (?:it|that))\b[\s,;.-]*)+"
@@ -75,8 +76,10 @@ _SLIP = re.compile(
 )
 
 
-def _told_to_order(text: str, match: re.Match[str]) -> bool:
-    """order 800, sorry, 900 ...: the verb, and a quantity that is put right at once."""
+def _told_to_order(text: str, match: re.Match[str], goods: re.Pattern[str] | None) -> bool:
+    """order 400 BR-20, order 800, sorry, 900 ...: the verb, and a quantity of goods or one put right at once."""
+    if goods is not None and _VERB.fullmatch(match.group()) and goods.match(text, match.end()):
+        return True
     told = match.group().lower().startswith("order ") and _TOLD.search(text[: match.start()]) is not None
     return told and _SLIP.match(text, match.end()) is not None
 

@@ -164,7 +164,10 @@ def order_status(signs: Signs) -> str | None:
 
 
 def _denied(signs: Signs, span: Span) -> bool:
-    return signs.negated(signs.index(span))
+    """Not received, shipped but not received."""
+    at = signs.index(span)
+    before = signs.before(at)
+    return signs.negated(at) or (before is not None and before.has("except"))
 
 
 def lot_call(signs: Signs, focus: Mapping[str, Any]) -> Arguments:

@@ -43,11 +43,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class NameTrie:
-    """``parts``: the part numbers, upper case. ``item_words``: Latin words that name items, no units therefore."""
+    """``parts``: the part numbers, upper case. ``item_words``: Latin words that name items, no units therefore.
+    ``goods``: matches any name of an item, behind a gap."""
 
     trie: Trie[Mention]
     parts: frozenset[str]
     item_words: frozenset[str]
+    goods: re.Pattern[str]
 
 
 _cache: list[tuple[Catalogue, Keyer, NameTrie]] = []
@@ -89,7 +91,14 @@ def _compiled(catalogue: Catalogue, keyer: Keyer) -> NameTrie:
         item_name = kind != "item" and (("item", text) in exact or ("item", text) in short)
         if (kind, text) not in exact and not item_name and not (kind == "party" and text in taken):
             _add(trie, text, Mention(kind, tuple(ids), False), keyer)
-    return NameTrie(trie, frozenset(item.part_no.upper() for item in catalogue.items), frozenset(item_words))
+    goods = _pattern({text for kind, text in (*exact, *short) if kind == "item"})
+    return NameTrie(trie, frozenset(item.part_no.upper() for item in catalogue.items), frozenset(item_words), goods)
+
+
+def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
+    """Any of the texts as whole words, behind a gap; not 面粉到了吗, which is asked of an order."""
+    longest = sorted(texts, key=len, reverse=True)
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, longest))})(?![A-Za-z0-9]|到[了哪没])", re.IGNORECASE)
 
 
 def _collect(

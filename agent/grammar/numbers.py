@@ -1,7 +1,7 @@
 """Numbers as people say them, over tokens: 五百, 两百五, 一万二, 1.5万, 5k, two dozen, half a, a hundred and fifty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from agent.grammar.tokens import Token
@@ -73,8 +73,21 @@ class Number:
 
 def number_at(tokens: Sequence[Token], start: int) -> Number | None:
     """The longest number that begins at ``start``."""
-    readings = [found for found in (_chinese(tokens, start), _english(tokens, start)) if found is not None]
+    readings = [
+        found
+        for found in (_chinese(tokens, start), _english(tokens, start), _mixed(tokens, start))
+        if found is not None
+    ]
     return _ranged(tokens, max(readings, key=lambda found: found.end)) if readings else None
+
+
+def _mixed(tokens: Sequence[Token], start: int) -> Number | None:
+    """six万: an English number and a Chinese scale."""
+    number = _english(tokens, start)
+    scale = SCALES.get(_key(tokens, number.end)) if number is not None and tokens[start].kind == "word" else None
+    if number is None or scale is None or scale < 100:
+        return None
+    return replace(number, value=number.value * scale, end=number.end + 1)
 
 
 def _ranged(tokens: Sequence[Token], found: Number) -> Number:

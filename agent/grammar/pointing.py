@@ -28,6 +28,9 @@ _JOINING_EN = [
     "draft",
 ]
 _JOINING = frozenset([*_JOINING_ZH, *_JOINING_EN])
+_KEEPING = frozenset(
+    ["只留", "只留下", "留", "留下", "保留", "只保留", "只要", "就要", "就留", "keep", "keep only", "just keep", "only"]
+)
 _DEMONSTRATIVE = frozenset(["份", "张", "单", "那个", "one", "the one"])
 
 
@@ -51,7 +54,8 @@ def pointed(signs: Signs, scene: Scene) -> Pointed | None:
     totals = [at for at, span in enumerate(signs.spans) if span.text.lower() in (*_ALL, *_ISSUE_ALL)]
     if not (places or names or totals):
         return None
-    words = {*places, *names, *totals, *_counts(signs, listed, bool(places), bool(totals))}
+    keeping, kept = _kept(signs, names)
+    words = {*places, *names, *totals, *_counts(signs, listed, bool(places), bool(totals)), *keeping, *_rows(signs)}
     rest = [
         span for at, span in enumerate(signs.spans) if at not in words and span.text.lower().strip() not in _JOINING
     ]
@@ -61,11 +65,32 @@ def pointed(signs: Signs, scene: Scene) -> Pointed | None:
     spans = signs.spans
     meant = [draft for draft in listed if not places or any(_place(spans[at], listed) == draft.id for at in places)]
     for kind in ("item", "supplier"):
-        said = [mention for at in names if (mention := spans[at].mention(kind)) is not None]
+        said = [mention for at in names if at not in kept and (mention := spans[at].mention(kind)) is not None]
+        stays = {one for at in kept if (mention := spans[at].mention(kind)) is not None for one in mention.ids}
+        meant = [draft for draft in meant if _held(draft).isdisjoint(stays)]
         if said:
             meant = [draft for draft in meant if any(not _held(draft).isdisjoint(one.ids) for one in said)]
     alone = bool(places) or any(span.text.lower().strip() in _DEMONSTRATIVE for span in signs.spans)
     return Pointed(tuple(draft.id for draft in meant), _without(signs, rest), alone)
+
+
+def _kept(signs: Signs, names: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Words for keeping and the names behind them, with others named apart: 白糖去掉,只留面粉."""
+    keeping = [at for at, span in enumerate(signs.spans) if span.text.lower() in _KEEPING]
+    clauses = {signs.spans[at].clause: at for at in keeping}
+    kept = [at for at in names if at > clauses.get(signs.spans[at].clause, len(signs.spans))]
+    others = {signs.spans[at].clause for at in names if at not in kept}
+    return (keeping, kept) if kept and others and others.isdisjoint(clauses) else ([], [])
+
+
+def _rows(signs: Signs) -> list[int]:
+    """行 for a line of the order, behind its item: 白糖那行."""
+    spans = signs.spans
+    return [
+        at
+        for at in range(2, len(spans))
+        if spans[at].text in ("行", "一行") and spans[at - 1].text in ("那", "这") and spans[at - 2].mention("item")
+    ]
 
 
 def _place(span: Span, listed: Sequence[OpenDraft]) -> str | None:

@@ -64,6 +64,7 @@ _COUNTED_OTHERS = frozenset(
 )
 _MONEY = frozenset(["$", "¥", "£", "€", "rmb", "cny", "usd", "eur", "yuan", "dollars", "dollar", "元"])
 _LIST_MARK = re.compile(r"(?m)(?<=\n)\s*\(?\d{1,2}[.),:;]\s*(?!\d)")  # 1. 2. at the head of a line
+_MANY_LINES = 20
 _STOPS = frozenset(",.;!?:\n()[]<>\"'/~-")
 
 
@@ -84,7 +85,7 @@ def _masked(
     text: str, names: NameTrie, vocabulary: Lexicon, keyer: Keyer
 ) -> tuple[tuple[Token, ...], dict[int, Identifier]]:
     """The tokens, each identifier one token with a key no phrase has; misspelt words of the vocabulary repaired."""
-    found = find_identifiers(text, names.parts)
+    found = find_identifiers(text, names.parts, names.goods)
     tokens: list[Token] = []
     identifiers: dict[int, Identifier] = {}
     at = 0
@@ -183,6 +184,8 @@ class _Reader:
                     _worth(number.end - start) + 1,
                     replace(self.span(start, number.end), concepts=frozenset(["money"])),
                 )
+        if (numbered := self.of_lines(start)) is not None:
+            yield _worth(numbered - start) + 1, replace(self.span(start, numbered), concepts=frozenset(["other_count"]))
         number = number_at(self.tokens, start)
         if number is None:
             vague = self.few(start)
@@ -195,6 +198,18 @@ class _Reader:
                 yield from self.with_unit(start, Number(Decimal(1), start), required=True)
             return
         yield from self.with_unit(start, number, required=self._needs_unit(start, number.end))
+
+    def of_lines(self, start: int) -> int | None:
+        """The end of a number that tells a line, or how many an order has: line 3 is down, a two-line order."""
+        if self.keys[start] == "line" and (number := number_at(self.tokens, start + 1)) is not None:
+            counts = self.unit_at(number.end) is not None or any(self.names.trie.matches(self.keys, number.end))
+            return number.end if number.value < _MANY_LINES and not counts else None
+        number = number_at(self.tokens, start)
+        if number is None or number.value >= _MANY_LINES:
+            return None
+        end = number.end + (self.keys[number.end : number.end + 1] == ["-"])
+        lined = self.keys[end : end + 1] in (["line"], ["item"]) and self.keys[end + 1 : end + 2] in (["order"], ["po"])
+        return end + 1 if lined else None
 
     def _needs_unit(self, start: int, end: int) -> bool:
         key = self.keys[start]

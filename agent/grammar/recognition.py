@@ -80,10 +80,26 @@ def _tried(spans: list[Span], at: int, text: str, tokens: Sequence[Token], catal
         whole = text[tokens[span.start].start : tokens[right.end - 1].end]
         spans[at : at + 2] = [replace(right, start=span.start, said=whole)]
     elif left is not None and tokens[span.start].kind == "char" and _modified(left, span, tokens):
+        if _bare_tail(span.text, left, spans, catalogue):
+            spans[at - 1 : at + 1] = [replace(left, end=span.end)]
+            return at - 1
         whole = text[tokens[left.start].start : tokens[span.end - 1].end]
         spans[at - 1 : at + 1] = [replace(left, end=span.end, said=whole)]
         return at - 1
     return at
+
+
+_TAILS = frozenset("纸料货品")  # what goods are, behind their name
+
+
+def _bare_tail(said: str, named: Span, spans: Sequence[Span], catalogue: Catalogue) -> bool:
+    """标签纸,绿源的: a tail that adds nothing, when a supplier of that item is named; 纸 only of goods by the piece."""
+    mention = named.mention("item")
+    item = catalogue.items_by_part.get(str(mention.clear)) if mention is not None else None
+    if item is None or said not in _TAILS or (said == "纸" and item.base_unit != "H87"):
+        return False
+    suppliers = [one for span in spans if (one := span.mention("supplier")) is not None]
+    return bool(suppliers) and all(one.clear in item.suppliers for one in suppliers)
 
 
 def _modified(before: Span, after: Span, tokens: Sequence[Token]) -> bool:

@@ -372,12 +372,16 @@ class Signs(View):
                 return False
         return False
 
+    def _tells_to_order(self, at: int) -> bool:
+        """A verb of ordering or wanting; 不要送一号仓 only rules out a place."""
+        return self.is_order_verb(at) or (self.spans[at].has("want") and not self._arrival(at))
+
     @cached_property
     def forbidden(self) -> bool:
         """Ordering is ruled out: 先别下单, don't order, and every verb of ordering is negated."""
         if self.reading.has("no_order"):
             return not self.order_verbs or any(span.has("no_order") for span in self.spans[-2:])
-        verbs = [at for at in range(len(self.spans)) if self.is_order_verb(at) or self.spans[at].has("want")]
+        verbs = [at for at in range(len(self.spans)) if self._tells_to_order(at)]
         negated = [at for at in verbs if self.negated(at)]
         return bool(negated) and len(negated) == len(verbs)
 

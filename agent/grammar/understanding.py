@@ -212,7 +212,8 @@ def _errand(signs: Signs, scene: Scene) -> Call | None:
         return Call(tool, _order_arguments(signs, scene))
     arguments = _LOOKUPS[tool](signs, scene.focus)
     if tool == "check_supplier_capacity":
-        arguments = _remembered(in_base_units(arguments, scene), scene, ("item",))
+        arguments = _of_draft(in_base_units(arguments, scene), signs, scene)
+        arguments = _remembered(arguments, scene, ("item",))
     return Call(tool, arguments)
 
 
@@ -242,6 +243,27 @@ def in_base_units(arguments: dict[str, Any], scene: Scene) -> dict[str, Any]:
 def _remembered(arguments: dict[str, Any], scene: Scene, keys: tuple[str, ...]) -> dict[str, Any]:
     missing = {key: scene.focus[key] for key in keys if key not in arguments and scene.focus.get(key)}
     return {**arguments, **missing}
+
+
+_THEY = frozenset(["他们", "她们", "对方", "人家", "they", "they're", "them"])
+
+
+def _of_draft(arguments: dict[str, Any], signs: Signs, scene: Scene) -> dict[str, Any]:
+    """他们真能做出来吗, with one order of one line open: its supplier, and what it is about."""
+    drafts = [draft for draft in scene.drafts if draft.tool == "create_order"]
+    pointed = any(span.text.lower() in _THEY for span in signs.spans)
+    if len(drafts) != 1 or not pointed or "supplier" in arguments or signs.reading.has("who"):
+        return arguments
+    held = drafts[0].arguments
+    lines = held.get("lines") or ()
+    if len(lines) != 1 or arguments.get("item", lines[0].get("item")) != lines[0].get("item"):
+        return arguments
+    kept = {"supplier": held.get("supplier"), "item": lines[0].get("item")}
+    if "quantity" not in arguments and not signs.reading.has("how_many"):
+        kept |= {"quantity": lines[0].get("quantity"), "unit": lines[0].get("unit")}
+        if not signs.reading.has("how_soon", "when"):
+            kept["date"] = held.get("date")
+    return {key: value for key, value in kept.items() if value is not None} | arguments
 
 
 def _order_arguments(signs: Signs, scene: Scene) -> dict[str, Any]:

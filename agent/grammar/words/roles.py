@@ -2,7 +2,7 @@
 
 WORDS: dict[str, str] = {
     "from": (
-        "从|向|跟|找|问|和|与|由|让|叫|在|用|走|请|联系|通知|去|from|with|via|through|using|use|at|ask|tell|have|"
+        "从|向|跟|找|问|和|与|由|让|叫|在|用|走|请|联系|通知|去|from|with|via|through|using|use|at|ask|tell|have|off|"
         "get|by|po to|po for|order to|out of|go with"
     ),
     "to": (
