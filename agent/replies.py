@@ -78,7 +78,8 @@ def render_error(error: dict[str, Any], language: Language) -> str:
 def drafts(w: Wording, result: View) -> str:
     shown = result["drafts"]
     texts = [
-        confirmation(
+        elsewhere(w, result.get("named"), draft)
+        + confirmation(
             w,
             draft,
             Shown(
@@ -92,6 +93,15 @@ def drafts(w: Wording, result: View) -> str:
         for index, draft in enumerate(shown, start=1)
     ]
     return "\n\n".join([*texts, w("draft.ask_many")] if len(texts) > 1 else texts)
+
+
+def elsewhere(w: Wording, named: View | None, draft: View) -> str:
+    """Said before a draft that goes to another supplier than the one named, who does not sell its items."""
+    order = draft["order"]
+    if named is None or order["supplier"] == named["value"]:
+        return ""
+    items = w.listed(w.item(line) for line in order["lines"])
+    return w("draft.elsewhere", named=w.name(named), items=items, supplier=w.name(order["supplier_name"])) + "\n"
 
 
 def unclear(w: Wording, drafts: Sequence[View]) -> str:

@@ -15,7 +15,7 @@ from procurement.orders import get_order
 from procurement.store import UnitOfWork
 from tools.arguments import LINE_COUNT, Arguments, MaybeQuantity, MaybeSaid
 from tools.choice import Share, Wanted, choose_suppliers
-from tools.resolve import day_of, delivery_place, item_of, not_sold, order_of, quantity_of
+from tools.resolve import day_of, delivery_place, item_of, not_sold, order_of, party_option, quantity_of
 from tools.spec import Question, Tool, ToolContext, ToolResult
 from tools.views import number, order_view
 
@@ -122,6 +122,9 @@ async def create_order(ctx: ToolContext, args: CreateOrder) -> ToolResult:
         shares = await choose_suppliers(uow, ctx, wish.lines, args.supplier, wish.need_by, args.replaces)
         if isinstance(shares, Question):
             return ToolResult("question", question=shares)
+        named = ctx.catalogue.find_supplier(args.supplier).found if args.supplier else None
+        if named is not None and len(shares) > 1:
+            data["named"] = party_option(named)  # who does not sell all of it: the reply says so
         for part, share in enumerate(shares, start=1):
             request = order_request(wish, share)
             taken = args.replaces if part == 1 else None

@@ -142,6 +142,8 @@ def _changed(change: Change, draft: OpenDraft) -> Arguments | None:
     if change.signs.reading.has("asap") and moved is None and same:
         arguments.pop("date", None)
         return arguments
+    if same and words.place is None and change.signs.place is not None:
+        return None  # 不要送一号仓: where to instead is not said
     return None if same and not change.content else arguments
 
 

@@ -67,6 +67,12 @@ def find_identifiers(text: str, parts: frozenset[str], goods: re.Pattern[str] | 
     return tuple(sorted(found, key=lambda identifier: identifier.start))
 
 
+_SPOKEN_OF = re.compile(
+    r"(?:\b(?:is|of|on|about|check|track|cancel|drop|for|with|the|my|our|that|this|status|in|trace|find|show|where's|what's)"
+    r"|[看查消的催踪])\s*$",
+    re.IGNORECASE,
+)
+_STATE = re.compile(r"\b(?:status|arriv\w+|shipped|delivered|cancel\w*|eta|late)\b|状态|进度|发货了|到[了哪没]|取消|不要了|没到", re.IGNORECASE)  # fmt: skip
 _VERB = re.compile(r"order\s+[1-9]\d*", re.IGNORECASE)
 _TOLD = re.compile(r"(?:^|[.,;!:]|\b(?:please|to|we|i|us|and|then|just|kindly|let's))\s*$", re.IGNORECASE)
 _SLIP = re.compile(
@@ -79,7 +85,7 @@ _SLIP = re.compile(
 def _told_to_order(text: str, match: re.Match[str], goods: re.Pattern[str] | None) -> bool:
     """order 400 BR-20, order 800, sorry, 900 ...: the verb, and a quantity of goods or one put right at once."""
     if goods is not None and _VERB.fullmatch(match.group()) and goods.match(text, match.end()):
-        return True
+        return not (_SPOKEN_OF.search(text[: match.start()]) or _STATE.search(text, match.end()))
     told = match.group().lower().startswith("order ") and _TOLD.search(text[: match.start()]) is not None
     return told and _SLIP.match(text, match.end()) is not None
 

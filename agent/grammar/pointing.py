@@ -29,7 +29,22 @@ _JOINING_EN = [
 ]
 _JOINING = frozenset([*_JOINING_ZH, *_JOINING_EN])
 _KEEPING = frozenset(
-    ["只留", "只留下", "留", "留下", "保留", "只保留", "只要", "就要", "就留", "keep", "keep only", "just keep", "only"]
+    [
+        "只留",
+        "只留下",
+        "留",
+        "留下",
+        "保留",
+        "只保留",
+        "只要",
+        "就要",
+        "就留",
+        "留着",
+        "keep",
+        "keep only",
+        "just keep",
+        "only",
+    ]
 )
 _DEMONSTRATIVE = frozenset(["份", "张", "单", "那个", "one", "the one"])
 
@@ -75,12 +90,23 @@ def pointed(signs: Signs, scene: Scene) -> Pointed | None:
 
 
 def _kept(signs: Signs, names: Sequence[int]) -> tuple[list[int], list[int]]:
-    """Words for keeping and the names behind them, with others named apart: 白糖去掉,只留面粉."""
+    """Words for keeping, and the names that are to stay while others are refused: 白糖去掉,只留面粉."""
     keeping = [at for at, span in enumerate(signs.spans) if span.text.lower() in _KEEPING]
-    clauses = {signs.spans[at].clause: at for at in keeping}
-    kept = [at for at in names if at > clauses.get(signs.spans[at].clause, len(signs.spans))]
-    others = {signs.spans[at].clause for at in names if at not in kept}
-    return (keeping, kept) if kept and others and others.isdisjoint(clauses) else ([], [])
+    refused = [at for at in names if _fate(signs, at, keeping) == "refused"]
+    kept = [at for at in names if at not in refused]
+    return (keeping, kept) if refused and kept else ([], [])
+
+
+def _fate(signs: Signs, name: int, keeping: Sequence[int]) -> str | None:
+    """What the nearest such word says of a name: one before it in its clause, else one behind it."""
+    clause = [at for at, span in enumerate(signs.spans) if span.clause == signs.spans[name].clause]
+    before = [at for at in reversed(clause) if at < name]
+    for at in (*before, *(at for at in clause if at > name)):
+        if at in keeping:
+            return "kept"
+        if signs.spans[at].has("drop", "cancel", "no", "not", "no_order"):
+            return "refused"
+    return None
 
 
 def _rows(signs: Signs) -> list[int]:

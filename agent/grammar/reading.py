@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from agent.grammar.date_cursor import DateCursor
+from agent.grammar.date_terms import DateReading
 from agent.grammar.dates import date_at
 from agent.grammar.identifiers import Identifier, find_identifiers
 from agent.grammar.lexicon import Lexicon, Trie, lexicon
@@ -161,6 +162,8 @@ class _Reader:
             yield _worth(end - start), replace(self.span(start, end), concepts=frozenset(concepts))
         for end, mentions in self.names.trie.matches(self.keys, start):
             yield _worth(end - start) + 0.6, replace(self.span(start, end), mentions=tuple(mentions))
+        if (due := self.due_before_occasion(start)) is not None:
+            yield _worth(due - start) + 0.6, replace(self.span(start, due), date=DateReading(due, "unclear"))
         found = date_at(self.dates, start)
         if found is not None:
             bonus = 0.1 if found.kind in ("length", "time") else 0.6
@@ -199,6 +202,16 @@ class _Reader:
             return
         yield from self.with_unit(start, number, required=self._needs_unit(start, number.end))
 
+    def due_before_occasion(self, start: int) -> int | None:
+        """双十二前: a deadline that names no day; an occasion by itself is only talk."""
+        if self.keys[start] != "双":
+            return None
+        number = number_at(self.tokens, start + 1)
+        if number is None or number.value not in (11, 12):
+            return None
+        end = number.end + (self.keys[number.end : number.end + 1] in (["之"], ["以"]))
+        return end + 1 if self.keys[end : end + 1] == ["前"] else None
+
     def of_lines(self, start: int) -> int | None:
         """The end of a number that tells a line, or how many an order has: line 3 is down, a two-line order."""
         if self.keys[start] == "line" and (number := number_at(self.tokens, start + 1)) is not None:
@@ -207,6 +220,10 @@ class _Reader:
         number = number_at(self.tokens, start)
         if number is None or number.value >= _MANY_LINES:
             return None
+        if self.keys[number.end : number.end + 2] == ["号", "线"]:
+            return number.end + 2
+        if self.keys[number.end : number.end + 3] == ["号", "产", "线"]:
+            return number.end + 3
         end = number.end + (self.keys[number.end : number.end + 1] == ["-"])
         lined = self.keys[end : end + 1] in (["line"], ["item"]) and self.keys[end + 1 : end + 2] in (["order"], ["po"])
         return end + 1 if lined else None

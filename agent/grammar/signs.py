@@ -374,7 +374,7 @@ class Signs(View):
 
     def _tells_to_order(self, at: int) -> bool:
         """A verb of ordering or wanting; 不要送一号仓 only rules out a place."""
-        return self.is_order_verb(at) or (self.spans[at].has("want") and not self._arrival(at))
+        return self.is_order_verb(at) or (self.spans[at].has("want") and not self.leads_to_place(at))
 
     @cached_property
     def forbidden(self) -> bool:

@@ -255,7 +255,7 @@ def _of_draft(arguments: dict[str, Any], signs: Signs, scene: Scene) -> dict[str
     if len(drafts) != 1 or not pointed or "supplier" in arguments or signs.reading.has("who"):
         return arguments
     held = drafts[0].arguments
-    lines = held.get("lines") or ()
+    lines = held.get("lines") or []
     if len(lines) != 1 or arguments.get("item", lines[0].get("item")) != lines[0].get("item"):
         return arguments
     kept = {"supplier": held.get("supplier"), "item": lines[0].get("item")}

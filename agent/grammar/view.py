@@ -35,6 +35,15 @@ class View:
             else None
         )
 
+    def leads_to_place(self, at: int) -> bool:
+        """送一号仓, send it to Wuhan: a place follows, nothing but particles between."""
+        step = at + 1
+        while (after := self.after(step - 1)) is not None and after.mention("place") is None:
+            if not after.has("filler", "to", "pronoun") or after.quantity:
+                return False
+            step += 1
+        return after is not None
+
     def last_of_clause(self, at: int) -> bool:
         """Nothing but particles follows in the clause."""
         rest = [span for span in self.spans[at + 1 :] if span.clause == self.spans[at].clause]

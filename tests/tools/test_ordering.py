@@ -327,3 +327,9 @@ async def test_a_closed_order_is_not_cancelled(ctx: ToolContext) -> None:
     result = await call(ctx, "cancel_order", {"order": "122"})
     assert (result.status, result.data["code"]) == ("refused", "conflict")
     assert result.data["order"]["document"] == "closed"
+
+
+async def test_a_supplier_who_does_not_sell_all_of_it_is_told(ctx: ToolContext) -> None:
+    result = await order(ctx, [*FLOUR, {"item": "BT-10", "quantity": 200}], supplier="金麦面粉")
+    assert [draft.command["supplier_id"] for draft in result.drafts] == ["jinmai-flour", "qinghe-dairy"]
+    assert result.data["named"]["value"] == "jinmai-flour"

@@ -34,7 +34,10 @@ WORDS: dict[str, str] = {
         "开张 po|raise 个 po|开 po"
     ),
     "arrive": "eta",
-    "filler": "双十二|双十一|双12|双11|双旦|double eleven|double twelve|double 11|double 12|singles day|better|you'd better|best to|in that case|那样的话|回来|这样的话|要么|要不",
+    "filler": (
+        "双十二|双十一|双12|双11|双旦|double eleven|double twelve|double 11|double 12|singles day|better|"
+        "you'd better|best to|in that case|那样的话|回来|这样的话|要么|要不"
+    ),
     "no_order": "先不定|先别定|先不定了",
     "no": (
         "先不定|先别定|先不定了|forget the order|forget about the order|forget this order|drop the order|"
@@ -46,6 +49,7 @@ WORDS: dict[str, str] = {
         "place the earlier order|place the previous one|place that order|place this order|submit the earlier one"
     ),
     "help": "能干点啥|能干点什么|能干啥|能干嘛|能做点啥|能做点什么|能做啥|都能干啥",
+    "st_open": "on order for",
     "order_noun": "on order|on order for|on order from|on order with",
     "underway": "路上|在路上|在途|途中|运输中|on the way|on its way|on their way|en route|in transit|on the road",
     "slot_quantity": "数量|数目|件数|量|quantity|quantities|qty|the number|amount",

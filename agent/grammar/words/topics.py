@@ -36,6 +36,7 @@ WORDS: dict[str, str] = {
         "晚点|延误|耽搁|堵|卡|卡住|卡在|delayed|delay|delays|stuck|held up|hold up|holdup|running late"
     ),
     "supply": (
+        "really make that|really make it|actually make that|actually make it|"
         "有货|有现货|有没有货|有没有现货|有的卖|卖|供着|现货供应|交|交货|交付|交出|供|供货|供应|供给|提供|做|"
         "做出|生产|出|出货|产|造|接|接单子|排产|搞出|发得出|赶出|交期|给到|拿到|拿出|供得|吃下|撑起|凑|凑出|凑齐|"
         "赶制|加工|deliver~|supply~|supplied|supplying|make|makes|making|produce~|producing|provide~|providing|"

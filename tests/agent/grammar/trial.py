@@ -1,4 +1,4 @@
-"""Says a phrasing to the real agent, grammar, tools and database, and tells what it led to in the phrasings' own terms."""
+"""Says a phrasing to the real agent, grammar, tools and database, and tells what came of it in the phrasings' terms."""
 
 import asyncio
 import json
