@@ -213,8 +213,13 @@ def models_of(settings: "Settings", choice: str | None) -> list["Model"]:
 @asynccontextmanager
 async def opened(args: argparse.Namespace) -> AsyncIterator["Store"]:
     from procurement.demo import seed
-    from procurement.store import Store
+    from procurement.store import Store, file_of
 
+    if args.run in READERS and not getattr(args, "demo", False) and not file_of(args.db).exists():
+        remedy = (
+            "go to the folder where the service runs, name its file, or add --demo for a new one with the demo chain"
+        )
+        raise NotFound(f"there is no database at {file_of(args.db)}", field="--db", remedy=remedy)
     store = await Store.open(args.db, args.now)
     try:
         if getattr(args, "demo", False):
@@ -371,6 +376,10 @@ async def bench_text(args: argparse.Namespace) -> int:
 
     print(dumped(await bench(orders=args.orders, edges=args.edges, quick=args.quick)))
     return 0
+
+
+# Commands that have nothing to do without records; they do not make an empty database by the way.
+READERS = (ask, chat, decide, orders, audit_verify)
 
 
 # --- entry ----------------------------------------------------------------------------------------------------------
