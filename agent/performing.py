@@ -34,7 +34,7 @@ from agent.work import Work, call_of
 from procurement import access, conversations, drafts
 from procurement.actor import Actor, Language
 from procurement.conversations import TurnRecord
-from procurement.entities import Draft, WrittenRecord
+from procurement.entities import Draft
 from procurement.errors import SupplyLineError
 from procurement.store import Store
 from procurement.working_calendar import WorkingCalendar
@@ -117,7 +117,7 @@ async def prepare(store: Store, catalogues: Catalogues, turn: TurnRecord, run: R
         catalogue=catalogue,
         drafts=waiting,
         question=open_question(history, calls),
-        focus=focus_of(calls, _written(known)),
+        focus=focus_of(calls, _issued(known)),
     )
 
     @cache
@@ -147,12 +147,13 @@ def _words(turn: TurnRecord) -> str:
     return f"[{turn.input['decision']}: {turn.input['draft']}]"
 
 
-def _written(known: list[Draft]) -> list[WrittenRecord]:
-    return [
-        WrittenRecord("order", draft.record_id, "created")
-        for draft in reversed(known)
-        if draft.status == "executed" and draft.record_id
-    ]
+def _issued(known: list[Draft]) -> dict[str, str]:
+    """Order numbers by the call whose draft was executed."""
+    return {
+        call_of(draft.proposal_key): draft.record_id
+        for draft in known
+        if draft.status == "executed" and draft.record_id is not None
+    }
 
 
 def _done_by(known: list[Draft]) -> dict[str, dict[str, Any]]:

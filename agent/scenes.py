@@ -1,14 +1,14 @@
 """Builds the Scene of a turn from records: open drafts, the question the last turn ended in, what was talked about."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from agent.scene import OpenDraft, OpenQuestion
 from agent.work import call_of
-from procurement.entities import Draft, WrittenRecord
+from procurement.entities import Draft
 
 History = Sequence[tuple[str, dict[str, Any]]]  # (turn id, chat-completions message), oldest first
 
@@ -108,16 +108,16 @@ def open_question(history: History, calls: Sequence[PastCall]) -> OpenQuestion |
     return None
 
 
-def focus_of(calls: Sequence[PastCall], written: Sequence[WrittenRecord]) -> dict[str, Any]:
-    """What was last talked about, later mentions first; an order just written counts as mentioned."""
+def focus_of(calls: Sequence[PastCall], issued: Mapping[str, str]) -> dict[str, Any]:
+    """What was last talked about, later mentions first. ``issued``: the order that a call's draft became, by call id; it
+    counts as mentioned where the call was made."""
     focus: dict[str, Any] = {}
-    for record in written:
-        if record.type == "order":
-            focus["order"] = record.id
     for call in reversed(calls):
         if call.result.get("status") == "refused":
             continue  # it may be anything, and nothing came of it
         focus.setdefault("tool", call.tool)
+        if call.id in issued:
+            focus.setdefault("order", issued[call.id])
         lines = call.arguments.get("lines")
         first = lines[0] if isinstance(lines, list) and lines and isinstance(lines[0], dict) else {}
         for source in (call.arguments, first):

@@ -17,6 +17,7 @@ from agent.assistant import Agent
 from agent.events import TurnFailed, TurnFinished, TurnStarted
 from agent.history import repair
 from agent.model import Chunk, ModelRequest
+from agent.scenes import PastCall, focus_of
 from agent.scripted import ScriptedModel
 from procurement import conversations, schema
 from procurement.access import actor_by_handle
@@ -333,3 +334,13 @@ async def test_a_turn_outlives_a_lease_that_cannot_be_renewed(
         assert result.reply == "done"
         assert sum(isinstance(event, TurnStarted) for event in run.emitted()) == 1
     await store.close()
+
+
+async def test_it_is_what_was_mentioned_last() -> None:
+    def call(number: int, tool: str, **arguments: Any) -> PastCall:
+        return PastCall(f"t{number}", f"t{number}-1", tool, arguments, {"status": "ok"})
+
+    calls = [call(1, "create_order"), call(2, "create_order")]
+    issued = {"t1-1": "PO-2026-00123", "t2-1": "PO-2026-00124"}
+    assert focus_of(calls, issued)["order"] == "PO-2026-00124"
+    assert focus_of([*calls, call(3, "get_order", order="119")], issued)["order"] == "119"

@@ -45,6 +45,13 @@ def copy_of(seeded: Path, folder: Path, name: str) -> Path:
     return database
 
 
+def killed(status: int) -> bool:
+    """Whether a life was killed. How many commits a life makes varies a little (a slow one renews its lease), so one
+    that was to be killed at the very last of them may end well; it is checked all the same."""
+    assert status in (0, -9)
+    return status == -9
+
+
 async def check(route: str, database: Path) -> None:
     """Every order exactly once, the drafts as they should be, nothing half-written, the audit chain whole."""
     orders, statuses, cancellations = ENDS[route]
@@ -92,16 +99,19 @@ async def test_killed_at_every_commit(
     await check(route, unharmed)
     kills = [Kill(commit, when) for commit in range(1, commits + 1) for when in ("before", "after")]
 
-    def life_and_next_life(kill: Kill) -> Path:
+    def life_and_next_life(kill: Kill) -> tuple[Path, bool]:
         database = copy_of(seeded_file, tmp_path, f"{kill.when}-{kill.commit}")
-        assert live(processes, route, database, kill) == -9
+        died = killed(live(processes, route, database, kill))
         assert live(processes, route, database) == 0
-        return database
+        return database, died
 
+    deaths = 0
     with ThreadPoolExecutor(2) as pool:
-        for database in pool.map(life_and_next_life, kills):
+        for database, died in pool.map(life_and_next_life, kills):
             await check(route, database)
-    KILLS.append(len(kills))
+            deaths += died
+    assert deaths >= len(kills) - 6
+    KILLS.append(deaths)
 
 
 @pytest.mark.parametrize("route", ["confirm_by_text", "confirm_by_button", "approve", "cancel_issued_order"])
@@ -111,13 +121,15 @@ async def test_killed_and_taken_up_by_two_processes(
     """After the kill two processes start at once, and the client sends to both."""
     commits = commits_of(processes, route, copy_of(seeded_file, tmp_path, "unharmed"))
     kills = [Kill(commit, "after") for commit in range(1, commits + 1)]
+    deaths = 0
     for kill in kills:
         database = copy_of(seeded_file, tmp_path, f"two-{kill.commit}")
-        assert live(processes, route, database, kill) == -9
+        deaths += killed(live(processes, route, database, kill))
         with ThreadPoolExecutor(2) as pool:
             assert list(pool.map(lambda _: live(processes, route, database), range(2))) == [0, 0]  # noqa: B023
         await check(route, database)
-    KILLS.append(len(kills))
+    assert deaths >= len(kills) - 3
+    KILLS.append(deaths)
 
 
 @pytest.mark.parametrize("route", ["confirm_by_text", "correct_then_confirm", "decide_twice_at_once"])
@@ -127,11 +139,10 @@ async def test_killed_twice(route: str, seeded_file: Path, tmp_path: Path, proce
     second_lives = [Kill(commit, when) for commit in range(1, 5) for when in ("before", "after")]
     for second in second_lives:
         database = copy_of(seeded_file, tmp_path, f"twice-{second.when}-{second.commit}")
-        assert live(processes, route, database, first) == -9
-        assert live(processes, route, database, second) == -9
+        deaths = [killed(live(processes, route, database, kill)) for kill in (first, second)]
         assert live(processes, route, database) == 0
         await check(route, database)
-    KILLS.append(2 * len(second_lives))
+        KILLS.append(sum(deaths))
 
 
 def test_enough_kills() -> None:
