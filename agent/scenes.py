@@ -109,8 +109,8 @@ def open_question(history: History, calls: Sequence[PastCall]) -> OpenQuestion |
 
 
 def focus_of(calls: Sequence[PastCall], issued: Mapping[str, str]) -> dict[str, Any]:
-    """What was last talked about, later mentions first. ``issued``: the order that a call's draft became, by call id; it
-    counts as mentioned where the call was made."""
+    """What was last talked about, later mentions first. ``issued``: the order a call's draft became, by call id;
+    it counts as mentioned where the call was made."""
     focus: dict[str, Any] = {}
     for call in reversed(calls):
         if call.result.get("status") == "refused":

@@ -58,7 +58,7 @@ def service_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def service(service_folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The base URL of a fresh service, one a module; its day is Monday 2026-11-23 unless CLOCK of the module is "real"."""
+    """The base URL of a fresh service, one a module; its day is Monday 2026-11-23 unless its CLOCK is "real"."""
     clock = () if getattr(request.module, "CLOCK", None) == "real" else ("--now", "2026-11-23T10:00:00")
     port, log = free_port(), service_folder / "service.log"
     environment = {
