@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import secrets
 import signal
+import traceback
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
@@ -25,7 +27,10 @@ class Kill:
     when: When
 
 
-def _live(route: str, database: Path, kill: Kill | None, count_to: Path | None) -> None:
+Life = Literal["done", "killed"]
+
+
+def _live(route: str, database: Path, kill: Kill | None, ended: Path) -> None:
     commits = 0
     original = UnitOfWork.commit
 
@@ -40,9 +45,12 @@ def _live(route: str, database: Path, kill: Kill | None, count_to: Path | None) 
             os.kill(os.getpid(), signal.SIGKILL)
 
     UnitOfWork.commit = commit  # type: ignore[method-assign]
-    asyncio.run(walk(route, database))
-    if count_to is not None:
-        count_to.write_text(str(commits))
+    try:
+        asyncio.run(walk(route, database))
+    except BaseException:
+        ended.write_text(traceback.format_exc())
+        raise
+    ended.write_text(str(commits))
 
 
 def fork_server() -> ForkServerContext:
@@ -51,22 +59,31 @@ def fork_server() -> ForkServerContext:
     return context
 
 
-def live(context: ForkServerContext, route: str, database: Path, kill: Kill | None = None) -> int:
-    """One life; its exit code (minus the signal when it was killed)."""
-    process = context.Process(target=_live, args=(route, database, kill, None))
+def live(context: ForkServerContext, route: str, database: Path, kill: Kill | None = None) -> Life:
+    """One life, and whether it came to its end. Raises AssertionError when it failed instead of being killed.
+
+    The life writes down how it ended: the exit status that a fork server passes on is lost now and then.
+    """
+    ended = _run(context, route, database, kill)
+    if not ended.exists():
+        assert kill is not None, f"{route} vanished"
+        return "killed"
+    assert ended.read_text().isdigit(), ended.read_text()
+    return "done"
+
+
+def commits_of(context: ForkServerContext, route: str, database: Path) -> int:
+    """How many commits the route makes when nothing goes wrong."""
+    return int(_run(context, route, database, None).read_text())
+
+
+def _run(context: ForkServerContext, route: str, database: Path, kill: Kill | None) -> Path:
+    ended = database.with_suffix(f".{secrets.token_hex(4)}")
+    process = context.Process(target=_live, args=(route, database, kill, ended))
     process.start()
     process.join(60)
     if process.is_alive():
         process.kill()
         process.join()
         raise TimeoutError(f"{route} did not end ({kill})")
-    return process.exitcode or 0
-
-
-def commits_of(context: ForkServerContext, route: str, database: Path) -> int:
-    """How many commits the route makes when nothing goes wrong."""
-    counted = database.with_suffix(".commits")
-    process = context.Process(target=_live, args=(route, database, None, counted))
-    process.start()
-    process.join(60)
-    return int(counted.read_text())
+    return ended
