@@ -54,7 +54,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 # Universal: one lock for Linux and macOS, Python 3.11 to 3.13; hashes, and no index URL in the file.
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv (or: pipx install uv)" >&2; exit 1; }
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+	uv pip compile pyproject.toml --extra dev --extra piper --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
 
 clean:

@@ -1,0 +1,1 @@
+"""Audio in, text out; text in, audio out; and the turns between. Imports none of our packages."""
