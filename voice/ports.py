@@ -4,7 +4,7 @@
 ``agent.Conversation`` has methods of exactly these shapes.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -35,10 +35,16 @@ class Recogniser(Protocol):
     """One serves many calls. Raises Unavailable-like errors of its own; never blocks the event loop."""
 
     async def transcribe(
-        self, pcm: bytes, *, language: Language | None = None, prompt: str = "", urgent: bool = True
-    ) -> Transcript:
-        """``pcm``: RATE mono PCM16. ``language`` None: the recogniser chooses between zh and en. ``prompt``: words it
-        may expect. Requests that are not ``urgent`` (partials) give way and may be dropped when the queue is full."""
+        self,
+        pcm: bytes,
+        *,
+        language: Language | None = None,
+        prompts: Mapping[Language, str] | None = None,
+        urgent: bool = True,
+    ) -> Transcript | None:
+        """``pcm``: RATE mono PCM16. ``language`` None: the recogniser chooses between zh and en. ``prompts``: words it
+        may expect, by language. A request that is not ``urgent`` (a partial) gives way to those that are, and comes
+        back as None when it was dropped because the queue is full."""
         ...
 
 
