@@ -69,7 +69,7 @@ async def find_shipments(
     return await views(uow, actor, numbers)
 
 
-def _sides(actor: Actor) -> tuple[Column[str], ...]:
+def sides(actor: Actor) -> tuple[Column[str], ...]:
     """The columns of a shipment that may name the Actor's company."""
     match actor.party_kind:
         case "buyer":
@@ -83,7 +83,7 @@ def _sides(actor: Actor) -> tuple[Column[str], ...]:
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
-    return or_(*(side == actor.party_id for side in _sides(actor)))
+    return or_(*(side == actor.party_id for side in sides(actor)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -100,7 +100,7 @@ def _named(actor: Actor, item_id: str | None, supplier_id: str | None, by: tuple
 @lru_cache(maxsize=KEPT)
 def _under_way(actor: Actor, item_id: str | None, supplier_id: str | None, limit: int) -> Select[tuple[str]]:
     """From lists newest first: one for each side, read along an index of those under way."""
-    lists = [_by_date().where(side == actor.party_id, _shipment.ended_at.is_(None)) for side in _sides(actor)]
+    lists = [_by_date().where(side == actor.party_id, _shipment.ended_at.is_(None)) for side in sides(actor)]
     # Concatenated, a column cannot be looked up in an index of its own: the few under way are to be read instead.
     if supplier_id:
         lists = [one.where(_shipment.shipper_id.concat("") == supplier_id) for one in lists]
@@ -113,7 +113,7 @@ def _ended(actor: Actor, item_id: str | None, supplier_id: str | None, limit: in
     if item_id:
         lists = [_by_item(item_id).where(_mine(actor))]
     else:
-        lists = [_by_date().where(side == actor.party_id) for side in _sides(actor)]
+        lists = [_by_date().where(side == actor.party_id) for side in sides(actor)]
     if supplier_id:
         lists = [one.where(_shipment.shipper_id == supplier_id) for one in lists]
     return newest([one.where(_shipment.ended_at.is_not(None)) for one in lists], limit)
