@@ -1,0 +1,35 @@
+"""Sentences of the call's own: fillers, "are you there", the greeting. Their words come from the conversation."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from voice.ports import Language, PhraseName, Synthesiser, Talk
+from voice.speech import Speech
+
+log = logging.getLogger(__name__)
+
+FILLERS = frozenset(["wait"])
+ASKING = frozenset(["greeting", "are_you_there", "pardon"])  # a yes, or a word, answers these
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """A sentence of our own, ready to be said."""
+
+    name: PhraseName
+    speech: Speech
+
+
+async def phrased(
+    talk: Talk, synthesiser: Synthesiser, name: PhraseName, language: Language, post: Callable[[Phrased], None]
+) -> None:
+    """Synthesise it, which is quick when it was said before. One that fails is left unsaid, and logged."""
+    speech = Speech(filler=name in FILLERS)
+    try:
+        speech.add(await synthesiser.synthesise(talk.phrase(name, language), language), opens=True)
+    except Exception:
+        log.exception("a phrase could not be synthesised", extra={"phrase": name})
+        return
+    speech.finish(asks=name in ASKING)
+    post(Phrased(name, speech))
