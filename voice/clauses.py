@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from voice.ports import Language
 
 _STOPS = re.compile(r"(?<=[,;:.!?])\s+|(?<=[,。;:!?、,;:?!])\s*")
-FIRST = {"zh": 10, "en": 6}  # characters, words: as much as the first clause may have
+FIRST = {"zh": 12, "en": 6}  # characters, words: as much as the first clause may have
+# English may also be cut, for the first sound's sake, before a word that opens a phrase.
+_OPENINGS = re.compile(r"\s(?=(?:and|or|but|to|from|by|with|for|in|on|at|that|which|because|is|are|can|will)\b)")
 LONGEST = {"zh": 30, "en": 18}
 
 
@@ -19,7 +21,7 @@ def clauses(sentence: str, language: Language, *, first: bool) -> Iterator[str]:
     """The sentence in pieces whose texts, joined, are the sentence. ``first``: nothing is being said yet."""
     budget = FIRST[language] if first else LONGEST[language]
     piece = ""
-    for part in _parts(sentence):
+    for part in _parts(sentence, budget if first and language == "en" else None):
         if piece and size(piece + part, language) > budget:
             yield piece
             piece, budget = "", LONGEST[language]
@@ -28,7 +30,12 @@ def clauses(sentence: str, language: Language, *, first: bool) -> Iterator[str]:
         yield piece
 
 
-def _parts(sentence: str) -> list[str]:
-    """Cut behind each stop, the stop and the space after it kept."""
+def _parts(sentence: str, budget: int | None) -> list[str]:
+    """Cut behind each stop, the stop and the space after it kept; the first part also inside, if it is over budget."""
     cuts = [match.end() for match in _STOPS.finditer(sentence)]
-    return [sentence[start:end] for start, end in zip([0, *cuts], [*cuts, len(sentence)], strict=True) if end > start]
+    parts = [sentence[start:end] for start, end in zip([0, *cuts], [*cuts, len(sentence)], strict=True) if end > start]
+    if budget is None or not parts or size(parts[0], "en") <= budget:
+        return parts
+    head = parts[0]
+    fitting = [match.end() for match in _OPENINGS.finditer(head) if 1 < size(head[: match.end()], "en") <= budget]
+    return [head[: fitting[-1]], head[fitting[-1] :], *parts[1:]] if fitting else parts
