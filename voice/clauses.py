@@ -8,7 +8,7 @@ from voice.ports import Language
 _STOPS = re.compile(r"(?<=[,;:.!?])\s+|(?<=[,。;:!?、,;:?!])\s*")
 FIRST = {"zh": 12, "en": 6}  # characters, words: as much as the first clause may have
 # English may also be cut, for the first sound's sake, before a word that opens a phrase.
-_OPENINGS = re.compile(r"\s(?=(?:and|or|but|to|from|by|with|for|in|on|at|that|which|because|is|are|can|will)\b)")
+_OPENINGS = re.compile(r"\s(?=(?:and|or|but|to|from|by|with|for|in|on|at|which|because|is|are|can|will)\b)")
 LONGEST = {"zh": 30, "en": 18}
 
 
@@ -37,5 +37,7 @@ def _parts(sentence: str, budget: int | None) -> list[str]:
     if budget is None or not parts or size(parts[0], "en") <= budget:
         return parts
     head = parts[0]
-    fitting = [match.end() for match in _OPENINGS.finditer(head) if 1 < size(head[: match.end()], "en") <= budget]
-    return [head[: fitting[-1]], head[fitting[-1] :], *parts[1:]] if fitting else parts
+    for match in _OPENINGS.finditer(head):
+        if 3 <= size(head[: match.end()], "en") <= budget:
+            return [head[: match.end()], head[match.end() :], *parts[1:]]
+    return parts
