@@ -205,3 +205,15 @@ def test_the_same_call_twice_is_the_same_to_the_sample() -> None:
         return call(sounds, script, *cues).line.stereo()
 
     assert once() == once()
+
+
+def test_a_cue_may_come_into_the_answer() -> None:
+    sounds, script = Sounds(), Script({"order five hundred bearings": LONG})
+    first, second = sounds.say("order five hundred bearings"), sounds.say("no make it three hundred")
+    talked = call(sounds, script, Cue(first), Cue(second, into=0.6))
+    (turn, _) = talked.log.turns
+    assert turn.interrupted
+    assert turn.timeline.first_sound is not None
+    began = talked.line.said_at[1] / 16
+    assert 580 <= began - turn.timeline.first_sound <= 660
+    assert len(talked.line.said_at) == 2

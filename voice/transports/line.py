@@ -20,10 +20,12 @@ SILENCE = np.zeros(FRAME_SAMPLES, np.int16)
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """``pcm``: RATE mono PCM16. ``at``: seconds since the call began, None for: when the agent has finished."""
+    """``pcm``: RATE mono PCM16. ``at``: seconds since the call began; ``into``: seconds since the answer to the cue
+    before began to be heard. None for both, or an answer shorter than ``into``: when the agent has finished."""
 
     pcm: bytes
     at: float | None = None
+    into: float | None = None
 
 
 class Line:
@@ -38,6 +40,7 @@ class Line:
         surroundings: Callable[[Samples, Samples, int], Samples] | None = None,
     ) -> None:
         self.told: list[dict[str, Any]] = []
+        self.said_at: list[int] = []  # the sample at which each cue said so far began
         self._cues = list(cues)
         self._limit = limit
         self._surroundings = surroundings
@@ -47,6 +50,7 @@ class Line:
         self._gain = 1.0
         self._states = ("quiet", "idle")
         self._quiet = 0
+        self._answering = -1  # frames since the answer began to be heard; -1: it has not
         self._closed = False
         self._caller: list[Samples] = []
         self._agent: list[Samples] = []
@@ -80,14 +84,19 @@ class Line:
     def _say(self, number: int) -> Samples:
         resting = self._states == ("quiet", "idle") and not self._buffer and not len(self._speaking)
         self._quiet = self._quiet + 1 if resting else 0
+        self._answering += self._answering >= 0
         if self._cues and not len(self._speaking) and self._due(self._cues[0], number):
             self._speaking = np.frombuffer(self._cues.pop(0).pcm, np.int16)
-            self._quiet = 0
+            self.said_at.append(number * FRAME_SAMPLES)
+            self._quiet, self._answering = 0, -1
         frame, self._speaking = self._speaking[:FRAME_SAMPLES], self._speaking[FRAME_SAMPLES:]
         return frame if len(frame) == FRAME_SAMPLES else np.concatenate([frame, SILENCE[len(frame) :]])
 
     def _due(self, cue: Cue, number: int) -> bool:
-        return self._quiet >= QUIET if cue.at is None else number * FRAME_MS >= cue.at * 1000
+        if cue.at is not None:
+            return number * FRAME_MS >= cue.at * 1000
+        into = cue.into is not None and self._answering * FRAME_MS >= cue.into * 1000
+        return into or self._quiet >= QUIET
 
     def _over(self) -> bool:
         return not self._cues and not len(self._speaking) and self._quiet >= QUIET * 2
@@ -111,6 +120,8 @@ class Line:
         self.told.append(event)
         if event["event"] == "state":
             self._states = (event["caller"], event["agent"])
+        elif event["event"] == "saying":
+            self._answering = 0
 
     async def close(self) -> None:
         self._closed = True
