@@ -1,11 +1,12 @@
 """The one place that opens the speech models: two worker processes, behind the ports of ``voice/ports.py``."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from voice.errors import Dropped
 from voice.model_files import SpeechSettings, cautions, voice_file, whisper_folder
 from voice.phrases import Phrases
 from voice.ports import Clip, Language, Transcript
@@ -21,10 +22,18 @@ class WorkerRecogniser:
     worker: Worker
 
     async def transcribe(
-        self, pcm: bytes, *, language: Language | None = None, prompt: str = "", urgent: bool = True
-    ) -> Transcript:
-        """Raises SpeechUnavailable; Dropped when it was not urgent and gave way."""
-        transcript: Transcript = await self.worker.ask(pcm, language, prompt, urgent=urgent)
+        self,
+        pcm: bytes,
+        *,
+        language: Language | None = None,
+        prompts: Mapping[Language, str] | None = None,
+        urgent: bool = True,
+    ) -> Transcript | None:
+        """Raises SpeechUnavailable. None when it was not urgent and gave way."""
+        try:
+            transcript: Transcript = await self.worker.ask(pcm, language, dict(prompts or {}), urgent=urgent)
+        except Dropped:
+            return None
         return transcript
 
 
@@ -41,7 +50,7 @@ class WorkerSynthesiser:
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class SpeechModels:
     """``synthesiser`` remembers what it said lately. ``cautions``: what an operator should know."""
 
     recogniser: WorkerRecogniser
@@ -50,7 +59,7 @@ class Speech:
 
 
 @asynccontextmanager
-async def open_speech(settings: SpeechSettings | None = None) -> AsyncIterator[Speech]:
+async def open_speech(settings: SpeechSettings | None = None) -> AsyncIterator[SpeechModels]:
     """Both models loaded and warm; their processes end with the block. Raises ModelMissing, SpeechUnavailable."""
     settings = settings or SpeechSettings()
     recognise, synthesise, warnings = await asyncio.to_thread(_job_settings, settings)
@@ -59,7 +68,7 @@ async def open_speech(settings: SpeechSettings | None = None) -> AsyncIterator[S
         for worker in workers:
             stack.push_async_callback(worker.close)
         await asyncio.gather(*(worker.start() for worker in workers))
-        yield Speech(WorkerRecogniser(workers[0]), Phrases(WorkerSynthesiser(workers[1])), warnings)
+        yield SpeechModels(WorkerRecogniser(workers[0]), Phrases(WorkerSynthesiser(workers[1])), warnings)
 
 
 def _job_settings(settings: SpeechSettings) -> tuple[dict[str, Any], dict[str, Any], tuple[str, ...]]:

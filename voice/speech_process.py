@@ -35,10 +35,12 @@ def recogniser(settings: dict[str, Any]) -> Answerer:
 
     whisper = Whisper(Path(settings["whisper"]), threads=settings["threads"], beam=settings["beam"])
 
-    def answer(pcm: bytes, language: Language | None, prompt: str, *, dropped: Callable[[], bool]) -> Transcript:
-        return whisper.transcribe(pcm, language, prompt, dropped)
+    def answer(
+        pcm: bytes, language: Language | None, prompts: dict[Language, str], *, dropped: Callable[[], bool]
+    ) -> Transcript:
+        return whisper.transcribe(pcm, language, prompts, dropped)
 
-    answer(bytes(32_000), None, "", dropped=lambda: False)
+    whisper.warm()
     return answer
 
 

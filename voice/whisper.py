@@ -7,11 +7,11 @@ the text repeats itself or words are missing; from WINDOW_SECONDS on it does not
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import ctranslate2
+import ctranslate2  # type: ignore[import-untyped]
 import numpy as np
 from tokenizers import Tokenizer
 
@@ -76,7 +76,7 @@ class Whisper:
         self,
         pcm: bytes,
         language: Language | None = None,
-        prompt: str = "",
+        prompts: Mapping[Language, str] | None = None,
         dropped: Callable[[], bool] = lambda: False,
     ) -> Transcript:
         """Greedy text of one utterance; see ``voice.ports.Recogniser``. ``dropped`` is asked between encoding and
@@ -89,11 +89,15 @@ class Whisper:
         if dropped():
             raise Dropped("a more urgent request came")
         chosen = language or self.language_of(encoded)
-        decoded = self._decode(encoded, chosen, prompt, len(samples) / RATE)
+        decoded = self._decode(encoded, chosen, (prompts or {}).get(chosen, ""), len(samples) / RATE)
         text = "" if invented(decoded.text, decoded.no_speech, decoded.log_probability) else decoded.text
         return Transcript(
             without_loops(text), chosen, decoded.no_speech, decoded.log_probability, time.perf_counter() - began
         )
+
+    def warm(self) -> None:
+        """The first decode of a process allocates what later ones use again."""
+        self._decode(self.encode(np.zeros(RATE, np.float32)), "en", "", 1.0)
 
     def encode(self, samples: Samples, seconds: float | None = None) -> ctranslate2.StorageView:
         """``seconds`` sets the window's length; it holds what it can of the samples."""
