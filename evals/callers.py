@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
-import soxr  # type: ignore[import-untyped]
+import soxr
 from numpy.typing import NDArray
 
 from evals.phonemes import phonemes, tokens
