@@ -24,7 +24,7 @@ def turn(speech_end: float, first_sound: float | None = None, over: float | None
         return None if seconds is None else round(seconds * 1000)
 
     return {
-        "language": "en", "state": "complete", "spoken": "one two three four", "heard": "one two three four",
+        "language": "en", "state": "complete", "spoken": "alpha beta gamma delta", "heard": "alpha beta gamma delta",
         "interrupted": False, "continued": False, "filled": False,
         "timeline_ms": {
             "speech_end": ms(speech_end), "final_text": ms(speech_end + 0.2), "endpoint": ms(speech_end + 0.25),

@@ -86,7 +86,7 @@ def test_a_pause_is_cut_off_when_the_agent_speaks_into_it_or_answers_its_half() 
 
 def test_a_cut_answer_is_found_in_the_recording() -> None:
     said = [(1.0, step("command", 1.0)), (4.0, step("barge", 0.8))]
-    (cut,) = cuts(take(8, said, [(2.6, 4.3, 1)], [turn(2.0, 2.6, 4.3, interrupted=True, heard="one two")]))
+    (cut,) = cuts(take(8, said, [(2.6, 4.3, 1)], [turn(2.0, 2.6, 4.3, interrupted=True, heard="alpha beta")]))
     assert cut.stretch == Stretch(pytest.approx(2.6), pytest.approx(4.3))
     assert call_scores.words_heard(cut) == 2
 
