@@ -9,6 +9,7 @@ from typing import Any
 from agent.events import DraftChanged
 from agent.model import ToolCallRequest
 from agent.replies import render_result
+from agent.spoken_replies import speak_result
 from agent.work import CallResult, Work, message_id
 from tools.registry import ARGUMENTS_LENGTH, TOOLS, call
 from tools.spec import ToolContext
@@ -107,8 +108,13 @@ async def _propose(work: Work, call_key: str, request: ToolCallRequest) -> None:
 def quote(work: Work) -> None:
     """Answer in fixed words from the results of this turn, so that what a person agrees to is what is stored."""
     work.unsay()
-    parts = [render_result(name, result, work.language, work.scene.today) for name, result in _standing(work.results)]
-    work.say("\n\n".join(dict.fromkeys(parts)))
+    language, today = work.language, work.scene.today
+    standing = _standing(work.results)
+    parts = [render_result(name, result, language, today) for name, result in standing]
+    spoken = [speak_result(name, result, language, today) for name, result in standing] if work.aloud else []
+    work.say("\n\n".join(dict.fromkeys(parts)), " ".join(dict.fromkeys(spoken)))
+    if work.aloud is not None:
+        work.aloud.reads_out([draft["id"] for _, result in standing for draft in result.get("drafts") or ()])
 
 
 def _standing(results: Sequence[CallResult]) -> list[tuple[str, dict[str, Any]]]:

@@ -38,7 +38,7 @@ class Agent:
         self.lease = lease
         self.owner = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._graph = build_graph(model)
-        self._catalogues = Catalogues()
+        self.catalogues = Catalogues()
         self._runs: dict[str, Run] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._claiming: set[str] = set()  # conversations whose first claim is made along with the turn
@@ -164,9 +164,7 @@ class Agent:
     async def _work_on(self, turn: TurnRecord) -> TurnRecord | None:
         """Run one turn to its end, keeping the lease meanwhile; the next turn, if one waits."""
         run = self._runs.setdefault(turn.id, Run(turn.conversation_id, turn.id))
-        task = asyncio.create_task(
-            perform(self.store, self._graph, self._catalogues, turn, run), name=f"turn {turn.id}"
-        )
+        task = asyncio.create_task(perform(self.store, self._graph, self.catalogues, turn, run), name=f"turn {turn.id}")
         run.attach(task)
         try:
             while not (await asyncio.wait({task}, timeout=self.lease.total_seconds() / 3))[0]:

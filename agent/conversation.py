@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.intake import clean_identifier, clean_text
 from agent.run import Run
+from agent.talking import Talking
 from procurement import conversations
 from procurement.actor import Actor
 from procurement.conversations import ConversationRecord, TurnRecord
@@ -26,9 +27,13 @@ class Conversation:
 
     async def say(self, text: str, *, key: str | None = None, channel: str = "chat") -> Run:
         """Send a message. Raises InvalidInput for text that cannot be taken, Conflict for a key used otherwise."""
-        if self.record.contact_id != self.actor.contact_id:
-            raise NotFound(f"No conversation {self.id!r}.", field="conversation", remedy="Start one of your own.")
-        return await self._submit({"text": clean_text(text)}, key, channel)
+        self._require_own()
+        return await self.submit({"text": clean_text(text)}, key=key, channel=channel)
+
+    def talk(self) -> Talking:
+        """This conversation for a Call. Raises NotFound for somebody else's."""
+        self._require_own()
+        return Talking(self)
 
     async def decide(
         self,
@@ -45,16 +50,22 @@ class Conversation:
                 f"A decision is yes or no, not {decision!r}.", field="decision", remedy="Send yes or no."
             )
         given: dict[str, Any] = {"draft": clean_identifier(draft_id, "draft"), "decision": decision, "digest": digest}
-        return await self._submit(given, key, channel)
+        return await self.submit(given, key=key, channel=channel)
 
     async def turns(self, limit: int = 100) -> list[TurnRecord]:
         """The latest turns, oldest first."""
         async with self.agent.store.read() as uow:
             return await conversations.turns_of(uow, self.id, limit)
 
-    async def _submit(self, given: dict[str, Any], key: str | None, channel: str) -> Run:
+    async def submit(self, given: dict[str, Any], *, channel: str, key: str | None = None) -> Run:
+        """Store a turn whose input is ``given`` and start on it. Raises Conflict for a key used otherwise."""
         key = clean_identifier(key, "Idempotency-Key") if key is not None else f"auto-{secrets.token_hex(12)}"
         return await self.agent.submit(self.actor, self.id, key=key, channel=channel, input=given)
+
+    def _require_own(self) -> None:
+        """Nobody speaks in another person's conversation, whoever may read it."""
+        if self.record.contact_id != self.actor.contact_id:
+            raise NotFound(f"No conversation {self.id!r}.", field="conversation", remedy="Start one of your own.")
 
 
 async def open_conversation(agent: "Agent", actor: Actor, conversation_id: str | None = None) -> Conversation:

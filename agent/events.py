@@ -30,6 +30,21 @@ class TextRestarted:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence of the reply as it is said on a call; it is a text of its own, and never taken back."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOut:
+    """The spoken reply of this turn reads these drafts (ids) out in full and asks for a decision: whoever has heard all
+    of the reply may say yes to them."""
+
+    drafts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ToolCalled:
     call_id: str
     name: str
@@ -87,6 +102,8 @@ AgentEvent = (
     TurnStarted
     | TextDelta
     | TextRestarted
+    | Spoken
+    | ReadOut
     | ToolCalled
     | ToolReturned
     | DraftChanged
@@ -110,6 +127,8 @@ _EVENTS: dict[str, type[Any]] = {
         TurnStarted,
         TextDelta,
         TextRestarted,
+        Spoken,
+        ReadOut,
         ToolCalled,
         ToolReturned,
         DraftChanged,
@@ -126,3 +145,12 @@ def event_from(stored: dict[str, Any]) -> AgentEvent:
         values["record"] = WrittenRecord(**values["record"])
     event: AgentEvent = _EVENTS[stored["event"]](**values)
     return event
+
+
+def turn_json(turn: TurnFinished | TurnFailed) -> dict[str, Any]:
+    """One turn as README.md describes it; a failed one has ``error`` instead of what it did."""
+    view: dict[str, Any] = {"conversation": turn.conversation_id, "language": turn.language, "reply": turn.reply}
+    if isinstance(turn, TurnFinished):
+        records = [asdict(record) for record in turn.records]
+        return view | {"tool_calls": turn.tool_calls, "drafts": turn.drafts, "records": records}
+    return view | {"error": turn.error}

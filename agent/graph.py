@@ -3,6 +3,7 @@
 ::
 
     START ─ decision? ─┬─ settle ───────────────────────────────▶ END
+                       ├─ on a call: stop, repeat, spell, which? ▶ END
                        └─ understand ─ calls? ─┬─ act ─┬─ again ─▶ understand
                                                │       └─ quote ─▶ END
                                                ├─ nothing said ─▶ quote
@@ -21,6 +22,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
 from agent import acting, settling
+from agent import on_call as calling
 from agent.model import Model, ModelRequest
 from agent.work import Work
 from tools.registry import TOOLS
@@ -45,18 +47,30 @@ def build_graph(model: Model) -> TurnGraph:
         steps = state.get("steps", 0) + 1
         tools = tuple(TOOLS.values()) if steps < MAX_STEPS else ()
         work.pending = ()
-        request = ModelRequest(tuple(work.messages), tools, work.scene, work.context)
+        request = ModelRequest(tuple(work.messages), tools, work.scene, work.context, aloud=work.aloud is not None)
         async for chunk in model.stream(request):
             if chunk.restart:
                 work.unsay()
-            work.say(chunk.text)
+            work.say(chunk.text, chunk.spoken)
             work.pending += chunk.calls if tools else ()  # where none are offered, none are made
             work.answered_by = chunk.answered_by or model.name
+            if work.aloud is not None and work.results:
+                # Before anything is known, a sentence may only announce the calls that follow it: it waits for them.
+                work.aloud.release(whole=False)
+        if work.aloud is not None and not work.pending:
+            work.aloud.release(whole=True)
         return {"steps": steps}
 
     async def act(state: TurnState, runtime: Runtime[Work]) -> TurnState:
         runtime.context.unsay()
         await acting.act(runtime.context)
+        return {}
+
+    async def on_call(state: TurnState, runtime: Runtime[Work]) -> TurnState:
+        work = runtime.context
+        asked = calling.on_call_of(work)
+        assert asked is not None, "the graph routes only these here"
+        calling.answer(work, asked)
         return {}
 
     async def settle(state: TurnState, runtime: Runtime[Work]) -> TurnState:
@@ -69,6 +83,7 @@ def build_graph(model: Model) -> TurnGraph:
 
     graph = StateGraph(TurnState, context_schema=Work)
     graph.add_node("settle", settle)
+    graph.add_node("on_call", on_call)
     graph.add_node("understand", understand)
     graph.add_node("act", act)
     graph.add_node("quote", quote)
@@ -76,12 +91,15 @@ def build_graph(model: Model) -> TurnGraph:
     graph.add_conditional_edges("understand", _after_understanding)
     graph.add_conditional_edges("act", _after_acting)
     graph.add_edge("settle", END)
+    graph.add_edge("on_call", END)
     graph.add_edge("quote", END)
     return graph.compile()
 
 
-def _begin(state: TurnState, runtime: Runtime[Work]) -> Literal["settle", "understand"]:
+def _begin(state: TurnState, runtime: Runtime[Work]) -> Literal["settle", "on_call", "understand"]:
     work = runtime.context
+    if calling.on_call_of(work) is not None:
+        return "on_call"
     if "decision" in work.turn.input or settling.consent_of(work) is not None:
         return "settle"
     return "understand"

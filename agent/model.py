@@ -22,12 +22,14 @@ class ToolCallRequest:
 class ModelRequest:
     """``said``: the chat-completions messages of this turn, the person's words first, then those of the assistant and
     the tools. ``context`` gives what stands before them, the system prompt and the turns before; it is made when a
-    model first reads it. ``tools``: what may be called now; empty means answer in words."""
+    model first reads it. ``tools``: what may be called now; empty means answer in words. ``aloud``: the answer will be
+    said on a call, so a model that has words for a voice gives those as well."""
 
     said: Sequence[dict[str, Any]]
     tools: Sequence[Tool]
     scene: Scene
     context: Callable[[], Sequence[dict[str, Any]]] = tuple
+    aloud: bool = False
 
     @property
     def messages(self) -> list[dict[str, Any]]:
@@ -41,12 +43,14 @@ class Chunk:
 
     ``restart``: forget the text of this step so far, this chunk begins it anew (the model that had begun it broke).
     ``answered_by``: the name of the model that said it; empty when it is the one that was asked.
+    ``spoken``: how a voice says the text; empty when that is to be made of the text itself.
     """
 
     text: str = ""
     calls: tuple[ToolCallRequest, ...] = ()
     restart: bool = False
     answered_by: str = ""
+    spoken: str = ""
 
 
 class Model(Protocol):

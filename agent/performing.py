@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from agent import settling
+from agent.aloud import Aloud
 from agent.catalogues import Catalogues
 from agent.events import (
     AgentEvent,
@@ -21,26 +22,25 @@ from agent.events import (
     event_dict,
     event_from,
 )
-from agent.grammar.language import language_of
 from agent.graph import TurnGraph, run_turn
+from agent.heard_history import as_heard
 from agent.history import repair, window
 from agent.prompt import system_prompt
 from agent.replies import render_act, render_error
 from agent.run import Run
-from agent.scene import Scene
-from agent.scenes import calls_of, focus_of, open_drafts, open_question
 from agent.shortening import shortened
+from agent.spoken_replies import speak_error
+from agent.surroundings import HISTORY_TURNS, surroundings
 from agent.work import Work, call_of
-from procurement import access, conversations, drafts
+from procurement import access, drafts
 from procurement.actor import Actor, Language
 from procurement.conversations import TurnRecord
 from procurement.entities import Draft
 from procurement.errors import SupplyLineError
 from procurement.store import Store
-from procurement.working_calendar import WorkingCalendar
+from procurement.voice_turns import VOICE, withdraw_proposals
 from tools.views import draft_view
 
-HISTORY_TURNS = 8
 HISTORY_CHARACTERS = 60_000
 
 log = logging.getLogger(__name__)
@@ -61,6 +61,7 @@ async def perform(store: Store, graph: TurnGraph, catalogues: Catalogues, turn: 
     run.emit(TurnStarted(turn.conversation_id, turn.id, turn.seq))
     work: Work | None = None
     try:
+        await take_back(store, turn)
         work = await prepare(store, catalogues, turn, run)
         await run_turn(graph, work)
         return await _ended(work, run, "done")
@@ -94,49 +95,59 @@ def _stopped(language: Language) -> str:
 # --- before ---------------------------------------------------------------------------------------------------------
 
 
+async def take_back(store: Store, turn: TurnRecord) -> None:
+    """What the turn goes on from, before anything of its reply was heard, has proposed to nobody."""
+    continued = turn.input.get("continues")
+    if continued is None:
+        return
+    async with store.begin() as uow:
+        actor = await access.actor_by_contact(uow, turn.contact_id)
+        await withdraw_proposals(uow, actor, turn.conversation_id, continued)
+        await uow.commit()
+
+
 async def prepare(store: Store, catalogues: Catalogues, turn: TurnRecord, run: Run) -> Work:
     """Read what the turn may look at, in one snapshot."""
+    text = turn.input.get("text")
     async with store.read() as uow:
         actor = await access.actor_by_contact(uow, turn.contact_id)
-        record = await conversations.find_conversation(uow, actor, turn.conversation_id)
-        previous: Language = record.language if record else actor.language
-        history = await conversations.messages_before(uow, turn.conversation_id, turn.seq, HISTORY_TURNS)
-        known = await drafts.latest_drafts(uow, actor, turn.conversation_id)
-        begun = await settling.begun(uow, turn, known)
-        catalogue = await catalogues.of(uow, actor)
-        today = uow.today()
-    language = language_of(turn.input["text"], previous) if "text" in turn.input else previous
-    calls = calls_of(history)
-    last_turn = history[-1][0] if history else None
-    waiting = open_drafts(known, calls, last_turn=last_turn, said_at=turn.created_at)
-    scene = Scene(
-        actor=actor,
-        language=language,
-        today=today,
-        calendar=WorkingCalendar(),
-        catalogue=catalogue,
-        drafts=waiting,
-        question=open_question(history, calls),
-        focus=focus_of(calls, _issued(known)),
-    )
+        around = await surroundings(
+            uow,
+            catalogues,
+            actor,
+            turn.conversation_id,
+            before=turn.seq,
+            said_at=turn.created_at,
+            text=text,
+            language=turn.input.get("language"),
+            continues=turn.input.get("continues"),
+        )
+        begun = await settling.begun(uow, turn, around.known)
+    scene = around.scene
 
     @cache
     def context() -> list[dict[str, Any]]:
         """What a hosted or local model reads before the turn; the offline grammar does without."""
-        system = {"role": "system", "content": system_prompt(language, actor, today, waiting, scene.calendar)}
-        repaired = repair([message for _, message in history], _done_by(known))
-        return window([system, *repaired], max_turns=HISTORY_TURNS, max_chars=HISTORY_CHARACTERS)
+        on_call = aloud is not None
+        prompt = system_prompt(scene.language, actor, scene.today, scene.drafts, scene.calendar, aloud=on_call)
+        heard = as_heard(around.history, around.spoken)
+        repaired = repair([message for _, message in heard], _done_by(around.known))
+        messages = [{"role": "system", "content": prompt}, *repaired]
+        return window(messages, max_turns=HISTORY_TURNS, max_chars=HISTORY_CHARACTERS)
 
+    aloud = Aloud(scene.language, scene.catalogue.items_by_part, run.emit) if turn.channel == VOICE else None
     return Work(
         store=store,
         turn=turn,
         actor=actor,
         scene=scene,
-        language=language,
-        drafts=known,
+        language=scene.language,
+        drafts=around.known,
         context=context,
         emit=run.emit,
         begun=begun,
+        aloud=aloud,
+        spoken_before=around.spoken,
         messages=[{"role": "user", "content": _words(turn)}],
     )
 
@@ -145,15 +156,6 @@ def _words(turn: TurnRecord) -> str:
     if "text" in turn.input:
         return str(turn.input["text"])
     return f"[{turn.input['decision']}: {turn.input['draft']}]"
-
-
-def _issued(known: list[Draft]) -> dict[str, str]:
-    """Order numbers by the call whose draft was executed."""
-    return {
-        call_of(draft.proposal_key): draft.record_id
-        for draft in known
-        if draft.status == "executed" and draft.record_id is not None
-    }
 
 
 def _done_by(known: list[Draft]) -> dict[str, dict[str, Any]]:
@@ -178,8 +180,9 @@ async def _ended(work: Work, run: Run, status: Literal["done", "cancelled"]) -> 
         records=work.records,
         model=work.answered_by,
     )
-    if work.text:
-        work.messages.append({"role": "assistant", "content": work.text})
+    said = work.aloud.text if work.aloud is not None else work.text
+    if said:
+        work.messages.append({"role": "assistant", "content": said})
     return Ending(status, finished, _stored(run), [shortened(message) for message in work.messages])
 
 
@@ -192,6 +195,8 @@ def _failed(
     status: Literal["failed", "cancelled"],
     error: dict[str, object],
 ) -> Ending:
+    if turn.channel == VOICE:
+        Aloud(language, (), run.emit).speak(speak_error(error, language))
     event = TurnFailed(turn.conversation_id, turn.id, language, reply, error)
     stored = [shortened(message) for message in messages]
     events = [*_stored(run), event_dict(event)]  # the error is nowhere else in the record

@@ -8,7 +8,7 @@ from agent.scene import OpenDraft
 from agent.wording import Wording, wording
 from procurement.actor import Actor, Language
 from procurement.working_calendar import WorkingCalendar
-from prompts.loader import load_prompt
+from prompts.loader import load_catalog, load_prompt
 
 DAYS_LISTED = 21
 
@@ -19,12 +19,15 @@ def system_prompt(
     today: date,
     drafts: Sequence[OpenDraft] = (),
     calendar: WorkingCalendar | None = None,
+    *,
+    aloud: bool = False,
 ) -> str:
-    """The prompt in one language. Dates a model would have to work out are given; ``drafts`` are those that wait."""
+    """The prompt in one language. Dates a model would have to work out are given; ``drafts`` are those that wait;
+    ``aloud``: the answer will be said on a call."""
     w = wording(language)
     working = calendar or WorkingCalendar()
     next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return load_prompt("system", language).fill(
+    prompt = load_prompt("system", language).fill(
         {
             "person": actor.name(language),
             "today": today.isoformat(),
@@ -36,6 +39,7 @@ def system_prompt(
             "drafts": waiting_drafts(w, drafts),
         }
     )
+    return f"{prompt}\n\n{load_catalog('spoken', language)('model.manner')}" if aloud else prompt
 
 
 def _month_end(calendar: WorkingCalendar, day: date) -> date:

@@ -21,7 +21,17 @@ from agent.wording import View, Wording, wording
 from procurement.actor import Language
 
 Act = Literal[
-    "greet", "thanks", "help", "handoff", "none", "unclear", "which_draft", "nothing_open", "stopped", "internal_error"
+    "greet",
+    "thanks",
+    "help",
+    "handoff",
+    "none",
+    "unclear",
+    "unclear_one",
+    "which_draft",
+    "nothing_open",
+    "stopped",
+    "internal_error",
 ]
 
 READS: dict[str, Callable[[Wording, View, date], str]] = {

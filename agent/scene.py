@@ -29,13 +29,14 @@ class OpenDraft:
     the same draft again, fully resolved, so that a correction changes one of them and proposes anew.
     ``presented`` marks those that the latest proposal asked about. ``takes``: which yes counts, any; only a firm one,
     because something else was talked about since it was shown; or none, because it was not there yet when the message
-    was sent."""
+    was sent. ``heard``: it was read out on a call and heard to the end; of words on a call, only then is a yes one."""
 
     id: str
     tool: str
     arguments: dict[str, Any]
     presented: bool
     takes: Literal["any", "firm", "none"] = "any"
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

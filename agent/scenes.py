@@ -9,6 +9,7 @@ from typing import Any
 from agent.scene import OpenDraft, OpenQuestion
 from agent.work import call_of
 from procurement.entities import Draft
+from procurement.voice_turns import VoiceTurn
 
 History = Sequence[tuple[str, dict[str, Any]]]  # (turn id, chat-completions message), oldest first
 
@@ -47,34 +48,55 @@ def calls_of(history: History) -> list[PastCall]:
 
 
 def open_drafts(
-    drafts: Sequence[Draft], calls: Sequence[PastCall], *, last_turn: str | None, said_at: datetime
+    drafts: Sequence[Draft],
+    calls: Sequence[PastCall],
+    *,
+    last_turn: str | None,
+    said_at: datetime,
+    spoken: Sequence[VoiceTurn] = (),
 ) -> tuple[OpenDraft, ...]:
     """The drafts still open, as the calls that would make them again.
 
     A date the person did not give stays open, so that a corrected order finds its own earliest date. Presented are
-    those that came out of the latest turn that proposed anything. ``last_turn`` is the turn before this one,
-    ``said_at`` when this one was stored: nobody agrees to a draft that was made later, as when several messages wait.
+    those that came out of the latest turn that proposed anything, or that the last turn read out once more.
+    ``last_turn`` is the turn before this one, ``said_at`` when this one was stored: nobody agrees to a draft that was
+    made later, as when several messages wait. ``spoken``: the voice turns before this one, oldest first.
     """
     waiting = [draft for draft in drafts if draft.status == "open"]
     if not waiting:
         return ()
     asked = {call.id: call.arguments for call in calls}
-    latest_turn = _turn_of(max(drafts, key=lambda draft: draft.position))
+    latest_turn = turn_of(max(drafts, key=lambda draft: draft.position))
+    heard = heard_drafts(spoken)
+    again = read_out(spoken[-1]) if spoken and spoken[-1].id == last_turn else ()
     result = []
     for draft in waiting:
+        just_asked = turn_of(draft) == last_turn or draft.id in again
         result.append(
             OpenDraft(
                 id=draft.id,
                 tool=draft.tool,
                 arguments=_arguments_again(draft, asked.get(call_of(draft.proposal_key))),
-                presented=_turn_of(draft) == latest_turn,
-                takes="none" if draft.created_at > said_at else "any" if _turn_of(draft) == last_turn else "firm",
+                presented=draft.id in again if again else turn_of(draft) == latest_turn,
+                takes="none" if draft.created_at > said_at else "any" if just_asked else "firm",
+                heard=heard.get(draft.id, False),
             )
         )
     return tuple(result)
 
 
-def _turn_of(draft: Draft) -> str:
+def read_out(turn: VoiceTurn) -> tuple[str, ...]:
+    """The drafts that its reply read out in full."""
+    return tuple(draft for event in turn.events if event["event"] == "ReadOut" for draft in event["drafts"])
+
+
+def heard_drafts(spoken: Sequence[VoiceTurn]) -> dict[str, bool]:
+    """By draft: whether the latest reply that read it out was heard to its end."""
+    return {draft: turn.whole is True for turn in spoken for draft in read_out(turn)}
+
+
+def turn_of(draft: Draft) -> str:
+    """The id of the turn that proposed it."""
     return draft.proposal_key.split(":")[0]
 
 

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from agent import on_call
 from agent.events import DraftChanged, RecordWritten
 from agent.grammar.consent import Consent, read_decision
 from agent.replies import render_act, render_error, render_outcome
+from agent.spoken_replies import speak_act, speak_error, speak_outcome
 from agent.work import Work, call_key
 from procurement import drafts, ledger
 from procurement.conversations import TurnRecord
@@ -35,7 +37,11 @@ async def settle(work: Work) -> None:
         assert consent is not None, "the graph routes only clear decisions here"
         chosen, decision, digest = consent.drafts, consent.decision, None
     if not chosen:
-        work.say(render_act("which_draft", work.language))
+        work.say(render_act("which_draft", work.language), speak_act("which_draft", work.language))
+        return
+    unheard = on_call.unheard(work, chosen) if decision == "yes" else []
+    if unheard:
+        on_call.read_again(work, unheard)
         return
     for draft_id in chosen:
         await work.finish(_decide(work, draft_id, decision, digest, chosen))
@@ -74,7 +80,7 @@ async def _decide(work: Work, draft_id: str, decision: Decision, digest: str | N
                 order = order_view(await get_order(uow, work.actor, outcome.draft.record_id))
             await uow.commit()
     except SupplyLineError as error:
-        _add(work, render_error(error.as_dict(), work.language))
+        _add(work, render_error(error.as_dict(), work.language), speak_error(error.as_dict(), work.language))
         return
     _report(work, outcome, order)
 
@@ -97,8 +103,12 @@ def _report(work: Work, outcome: DecisionOutcome, order: dict[str, Any] | None) 
     for record in outcome.records:
         work.records.append(record)
         work.emit(RecordWritten(record))
-    _add(work, render_outcome(view, work.language, order=order, repeated=outcome.repeated))
+    _add(
+        work,
+        render_outcome(view, work.language, order=order, repeated=outcome.repeated),
+        speak_outcome(view, work.language, work.scene.today, order=order, repeated=outcome.repeated),
+    )
 
 
-def _add(work: Work, text: str) -> None:
-    work.say(f"\n\n{text}" if work.text else text)
+def _add(work: Work, text: str, spoken: str) -> None:
+    work.say(f"\n\n{text}" if work.text else text, spoken)

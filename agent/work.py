@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from agent.aloud import Aloud
 from agent.events import AgentEvent, TextDelta, TextRestarted, ToolCalled, ToolReturned
 from agent.grammar.consent import Consent
 from agent.model import ToolCallRequest
@@ -14,6 +15,7 @@ from procurement.actor import Actor, Language
 from procurement.conversations import TurnRecord
 from procurement.entities import Draft, WrittenRecord
 from procurement.store import Store
+from procurement.voice_turns import VoiceTurn
 
 T = TypeVar("T")
 
@@ -46,7 +48,8 @@ class CallResult:
 class Work:
     """``drafts`` are the latest of the conversation when the turn began, ``context`` gives the system prompt and the
     repaired messages of earlier turns, ``messages`` are those of this turn, the person's first; ``begun`` is what an
-    earlier run of the turn had begun to decide."""
+    earlier run of the turn had begun to decide; ``aloud`` the spoken side of the reply to words on a call, and
+    ``spoken_before`` the voice turns before this one."""
 
     store: Store
     turn: TurnRecord
@@ -57,6 +60,8 @@ class Work:
     context: Callable[[], Sequence[dict[str, Any]]]
     emit: Callable[[AgentEvent], None]
     begun: Consent | None = None
+    aloud: Aloud | None = None
+    spoken_before: Sequence[VoiceTurn] = ()
     messages: list[dict[str, Any]] = field(default_factory=list)
     results: list[CallResult] = field(default_factory=list)
     records: list[WrittenRecord] = field(default_factory=list)
@@ -66,14 +71,21 @@ class Work:
     answered_by: str = ""
     _writes: set[asyncio.Task[Any]] = field(default_factory=set)
 
-    def say(self, text: str) -> None:
-        """Add to the reply."""
+    def say(self, text: str, spoken: str = "") -> None:
+        """Add to the reply; ``spoken`` is how a voice says it. What has no words for a voice of its own is held until
+        ``aloud`` is told to release it."""
         if text:
             self.text += text
             self.emit(TextDelta(text))
+            if self.aloud is not None and not spoken:
+                self.aloud.hold(text)
+        if self.aloud is not None and spoken:
+            self.aloud.speak(spoken)
 
     def unsay(self) -> None:
-        """Take back what this turn has said so far: it was not the reply."""
+        """Take back what this turn has said so far: it was not the reply. What a voice has said stays said."""
+        if self.aloud is not None:
+            self.aloud.drop()
         if self.text:
             self.text = ""
             self.emit(TextRestarted())

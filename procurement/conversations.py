@@ -35,7 +35,9 @@ class ConversationRecord:
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
-    """``input`` is {"text"} or {"draft", "decision", "digest"}; ``events`` what the turn emitted, once it is over."""
+    """``input`` is {"text"} or {"draft", "decision", "digest"}; on a call {"text", "raw", "language"} with "kind",
+    "question" and "continues" where there is one. ``events``: what the turn emitted, once it is over; ``heard`` and
+    ``heard_whole``: what of its spoken reply was played, once the call has told."""
 
     id: str
     conversation_id: str
@@ -48,6 +50,8 @@ class TurnRecord:
     reply: str | None
     events: list[dict[str, Any]] | None
     created_at: datetime
+    heard: str | None = None
+    heard_whole: bool | None = None
 
 
 def _turn(row: RowMapping) -> TurnRecord:
@@ -63,6 +67,8 @@ def _turn(row: RowMapping) -> TurnRecord:
         reply=row["reply"],
         events=row["events"],
         created_at=row["created_at"],
+        heard=row["heard"],
+        heard_whole=row["heard_whole"],
     )
 
 
@@ -89,6 +95,7 @@ _TAKE_NUMBER = (
     .values(next_turn=conversation.c.next_turn + 1)
     .returning(conversation.c.next_turn)
 )
+_NEXT = select(conversation.c.next_turn).where(conversation.c.id == _ID)
 _MESSAGES_BEFORE = (
     select(message.c.turn_id, message.c.body)
     .where(
@@ -241,6 +248,12 @@ async def enqueue_turn(
     }
     await uow.conn.execute(_ADD_TURN, values)
     return record, True
+
+
+async def next_seq(uow: UnitOfWork, conversation_id: str) -> int:
+    """The number that the next turn will have."""
+    seq: int = (await uow.conn.execute(_NEXT, {"of_conversation": conversation_id})).scalar_one()
+    return seq
 
 
 async def get_turn(uow: UnitOfWork, turn_id: str) -> TurnRecord | None:

@@ -494,10 +494,13 @@ turn = Table(
     Column("idempotency_key", String(120), nullable=False),
     Column("contact_id", ForeignKey("contact.id"), nullable=False),
     Column("channel", String(20), nullable=False),
-    Column("input", JSON, nullable=False),  # {"text": ...} or {"draft": id, "digest": ..., "decision": yes|no}
+    Column("input", JSON, nullable=False),  # {"text": ...}, {"draft": id, "digest": ..., "decision": yes|no}, or
+    # {"text", "raw", "language", ...} of words that were heard
     Column("status", String(10), nullable=False),  # queued | running | done | failed | cancelled
     Column("language", String(2)),
     Column("reply", Text),
+    Column("heard", Text),  # of a reply that was said aloud: the words that were played
+    Column("heard_whole", Boolean),  # whether that was all of it; NULL until the call has told
     Column("events", JSON),  # what the turn emitted, for replay
     Column("created_at", Instant, nullable=False),
     Column("finished_at", Instant),

@@ -34,7 +34,9 @@ from ag_ui.core import (
 from agent.events import (
     AgentEvent,
     DraftChanged,
+    ReadOut,
     RecordWritten,
+    Spoken,
     TextDelta,
     TextRestarted,
     ToolCalled,
@@ -78,6 +80,8 @@ class Translation:
                 return self._text_delta(event)
             case TextRestarted():
                 return self._text_restarted()
+            case Spoken() | ReadOut():
+                return []  # for the ear; the text says the same
             case ToolCalled():
                 return [*self._text_ended(), *self._tool_called(event)]
             case ToolReturned():

@@ -4,11 +4,11 @@ import asyncio
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from agent.conversation import Conversation
 from agent.events import TextDelta, TextRestarted, TurnFailed, TurnFinished
+from agent.events import turn_json as turn_json
 from agent.run import Run
 from procurement.actor import Language
 
@@ -66,15 +66,6 @@ def turn_text(turn: TurnFinished) -> str:
             lines.append(f"draft {draft['id']} {draft['status']}: {command}")
     lines += [f"{record.type} {record.id} {record.action}" for record in turn.records]
     return "\n".join(lines)
-
-
-def turn_json(turn: TurnFinished | TurnFailed) -> dict[str, Any]:
-    """One turn as README.md describes it; a failed one has ``error`` instead of what it did."""
-    view: dict[str, Any] = {"conversation": turn.conversation_id, "language": turn.language, "reply": turn.reply}
-    if isinstance(turn, TurnFinished):
-        records = [asdict(record) for record in turn.records]
-        return view | {"tool_calls": turn.tool_calls, "drafts": turn.drafts, "records": records}
-    return view | {"error": turn.error}
 
 
 async def chat(conversation: Conversation, language: Language) -> None:

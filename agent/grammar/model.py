@@ -6,10 +6,9 @@ from typing import Any
 
 from agent.grammar.understanding import Understanding, understand
 from agent.model import Chunk, ModelRequest, ToolCallRequest
-from agent.replies import render_act, render_result
+from agent.replies import Act, render_act, render_result
 from agent.scene import Scene
-from agent.wording import wording
-from procurement.actor import Language
+from agent.spoken_replies import speak_act, speak_result
 
 
 class Grammar:
@@ -21,15 +20,19 @@ class Grammar:
         text, results = _of_this_turn(request.said)
         language = request.scene.language
         if results:
-            parts = [render_result(tool, result, language, request.scene.today) for tool, result in results]
-            yield Chunk(text="\n\n".join(dict.fromkeys(parts)))
+            today = request.scene.today
+            parts = [render_result(tool, result, language, today) for tool, result in results]
+            spoken = [speak_result(tool, result, language, today) for tool, result in results] if request.aloud else []
+            yield Chunk(text="\n\n".join(dict.fromkeys(parts)), spoken=" ".join(dict.fromkeys(spoken)))
             return
         understood = understand(text, request.scene)
         offered = {tool.name for tool in request.tools}
         if understood.calls and all(call.tool in offered for call in understood.calls):
             yield Chunk(calls=_requests(understood))
         else:
-            yield Chunk(text=_said(understood, request.scene, language))
+            act = _act(understood, request.scene)
+            name = request.scene.actor.name(language) if act == "greet" else None
+            yield Chunk(text=render_act(act, language, name=name), spoken=speak_act(act, language, name=name))
 
     async def close(self) -> None:
         """It holds nothing."""
@@ -42,13 +45,10 @@ def _requests(understood: Understanding) -> tuple[ToolCallRequest, ...]:
     )
 
 
-def _said(understood: Understanding, scene: Scene, language: Language) -> str:
-    act = understood.act or "none"
-    if act == "greet":
-        return render_act("greet", language, name=scene.actor.name(language))
-    if act == "unclear":
-        return wording(language)("act.unclear_one") if len(scene.drafts) == 1 else render_act("which_draft", language)
-    return render_act(act, language)
+def _act(understood: Understanding, scene: Scene) -> Act:
+    if understood.act == "unclear":
+        return "unclear_one" if len(scene.drafts) == 1 else "which_draft"
+    return understood.act or "none"
 
 
 def _of_this_turn(messages: Sequence[dict[str, Any]]) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
