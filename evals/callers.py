@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
-import soxr
+import soxr  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from evals.phonemes import phonemes, tokens

@@ -8,7 +8,7 @@ import ctypes
 import re
 from functools import cache
 
-import espeakng_loader
+import espeakng_loader  # type: ignore[import-untyped]
 from pypinyin import Style, lazy_pinyin
 from pypinyin.contrib.tone_convert import to_finals, to_initials, to_normal
 from pypinyin.seg.mmseg import seg
