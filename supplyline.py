@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import uvloop
@@ -54,6 +55,28 @@ def positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive whole number")
     return int(text)
+
+
+def seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds, such as 3.2")
+    return value
+
+
+class AtSecond(argparse.Action):
+    """Collects (number of files named so far, second)."""
+
+    def __call__(
+        self, parser: Any, namespace: argparse.Namespace, values: Any, option_string: str | None = None
+    ) -> None:
+        named = len(namespace.wavs or ())
+        if not named:
+            parser.error("--at: belongs behind the --wav that is to be played at that second")
+        namespace.ats = {**(namespace.ats or {}), named - 1: values}
 
 
 def _database(parser: argparse.ArgumentParser, *, demo: bool = True) -> None:
@@ -115,6 +138,37 @@ def _talking(commands: Any) -> None:
     _json(ask_)
     chat_.set_defaults(run=chat)
     ask_.set_defaults(run=ask)
+
+    call_ = commands.add_parser("call", help="play recorded callers through a real call")
+    call_.add_argument(
+        "--wav",
+        dest="wavs",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        required=True,
+        help="what the caller says; again for what comes next, each is played when the agent has finished",
+    )
+    call_.add_argument(
+        "--at",
+        dest="ats",
+        type=seconds,
+        metavar="SECONDS",
+        action=AtSecond,
+        help="play the file named last at this second of the call instead, to interrupt",
+    )
+    call_.add_argument(
+        "--lang", choices=("auto", "zh", "en"), default="auto", help="what the caller speaks (default: auto)"
+    )
+    call_.add_argument(
+        "--record", type=Path, metavar="FILE", help="write the call as a stereo WAV: the caller left, the agent right"
+    )
+    call_.add_argument("--conversation", metavar="ID", help="go on with this conversation")
+    _person(call_)
+    _model(call_)
+    _database(call_)
+    _json(call_)
+    call_.set_defaults(run=call)
 
     decide_ = commands.add_parser("decide", help="say yes or no to a draft")
     decide_.add_argument("conversation", metavar="CONVERSATION")
@@ -304,6 +358,27 @@ async def chat(args: argparse.Namespace) -> int:
     return 0
 
 
+async def call(args: argparse.Namespace) -> int:
+    from agent.assistant import open_agent
+    from server.office import dumped, publish
+    from server.recorded_call import call_text, cues_of, recorded_call
+    from voice.speech_models import open_speech
+
+    settings = settings_of(args)
+    cues = cues_of([(path, (args.ats or {}).get(at)) for at, path in enumerate(args.wavs)])
+    async with opened(args) as store:
+        actor = await actor_named(store, args.actor)
+        async with await open_agent(store, models_of(settings, args.model)) as agent, open_speech() as speech:
+            for caution in speech.cautions:
+                print(f"supplyline: {caution}", file=sys.stderr)
+            conversation = await agent.conversation(actor, args.conversation)
+            language = None if args.lang == "auto" else args.lang
+            result = await recorded_call(conversation, speech, cues, language, args.record)
+            await publish(store)
+    print(dumped(result) if args.json else call_text(result))
+    return 0
+
+
 async def serve(args: argparse.Namespace) -> int:
     from agent.assistant import open_agent
     from server import serve as serving
@@ -379,7 +454,7 @@ async def bench_text(args: argparse.Namespace) -> int:
 
 
 # Commands that have nothing to do without records; they do not make an empty database by the way.
-READERS = (ask, chat, decide, orders, audit_verify)
+READERS = (ask, chat, call, decide, orders, audit_verify)
 
 
 # --- entry ----------------------------------------------------------------------------------------------------------

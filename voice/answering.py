@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from voice.clauses import clauses
 from voice.ports import Clip, Hearing, Reply, Synthesiser, Talk
@@ -51,7 +52,7 @@ class Answer:
 
     def start(
         self,
-        talk: Talk,
+        talk: Talk[Any],
         synthesiser: Synthesiser,
         post: Callable[[Piece | Made], None],
         before: "asyncio.Task[None] | None",
@@ -76,7 +77,7 @@ class Answer:
 
     async def _make(
         self,
-        talk: Talk,
+        talk: Talk[Any],
         synthesiser: Synthesiser,
         post: Callable[[Piece | Made], None],
         before: "asyncio.Task[None] | None",
@@ -112,6 +113,8 @@ class Answer:
             opens = True
             if self._muted:
                 continue
+            if reply.language == "en":
+                sentence = f"{sentence.rstrip()} "  # the next one follows
             for clause in clauses(sentence, reply.language, first=not self.said_any):
                 if self.cancelled:
                     return

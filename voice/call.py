@@ -7,6 +7,7 @@ in ``voice.turns``; here is done what they decide. The caller's frames are the c
 import asyncio
 import logging
 from collections.abc import Coroutine, Sequence
+from typing import Any
 
 from voice import turns
 from voice.answering import Answer, Made, Piece
@@ -33,7 +34,7 @@ class Call:
     def __init__(
         self,
         transport: Transport,
-        talk: Talk,
+        talk: Talk[Any],
         recogniser: Recogniser,
         synthesiser: Synthesiser,
         gate: Gate,
@@ -57,7 +58,6 @@ class Call:
         self._state = turns.State()
         self._inbox: asyncio.Queue[Item | None] = asyncio.Queue()
         self._room = asyncio.Semaphore(BACKLOG)
-        self._prompts = {each: talk.vocabulary(each) for each in LANGUAGES}
         self._answer: Answer | None = None
         self._turn: TurnLog | None = None  # the turn that the answer is for
         self._speech: Speech | None = None  # the answer's, being said or waiting to be
@@ -162,8 +162,9 @@ class Call:
     async def _recognise(self, asked: turns.Decode, pcm: bytes) -> None:
         hearing: Hearing | None = None
         try:
+            prompts = {language: self._talk.vocabulary(language) for language in LANGUAGES}
             transcript = await self._recogniser.transcribe(
-                pcm, language=self._only, prompts=self._prompts, urgent=asked.final
+                pcm, language=self._only, prompts=prompts, urgent=asked.final
             )
             if transcript is not None:
                 hearing = await self._talk.understand(transcript.text, transcript.language)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from voice.ports import Language, PhraseName, Synthesiser, Talk
 from voice.speech import Speech
@@ -22,7 +23,7 @@ class Phrased:
 
 
 async def phrased(
-    talk: Talk, synthesiser: Synthesiser, name: PhraseName, language: Language, post: Callable[[Phrased], None]
+    talk: Talk[Any], synthesiser: Synthesiser, name: PhraseName, language: Language, post: Callable[[Phrased], None]
 ) -> None:
     """Synthesise it, which is quick when it was said before. One that fails is left unsaid, and logged."""
     speech = Speech(filler=name in FILLERS)

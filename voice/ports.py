@@ -4,9 +4,9 @@
 ``agent.Conversation`` has methods of exactly these shapes.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 Language = Literal["zh", "en"]
 
@@ -121,24 +121,27 @@ class Reply(Protocol):
         ...
 
 
-Understand = Callable[[str, Language], Awaitable[Hearing]]
-Respond = Callable[[Hearing, str | None], Awaitable[Reply]]
-"""(what was heard, the id of the reply this continues: the caller went on before any of it was heard) -> Reply."""
-OnHeard = Callable[[str, str, bool], Awaitable[None]]
-"""(reply id, the words of it that were played, whether that was all of it)."""
 PhraseName = Literal["greeting", "wait", "are_you_there", "pardon", "busy", "trouble", "recording", "goodbye"]
-Phrase = Callable[[PhraseName, Language], str]
-"""A fixed sentence: what fills a long silence, and the like."""
+"""Fixed sentences of a call: what fills a long silence, and the like."""
+
+H = TypeVar("H", bound=Hearing)
 
 
-class Talk(Protocol):
-    """The conversation behind a Call; ``agent`` has one of this shape for every Conversation."""
+class Talk(Protocol[H]):
+    """The conversation behind a Call; ``agent`` has one of this shape for every Conversation. A Call takes a Talk of
+    any kind of Hearing, and gives back what it was given."""
 
     language: Language
 
-    async def understand(self, raw: str, language: Language) -> Hearing: ...
-    async def respond(self, heard: Hearing, continues: str | None = None) -> Reply: ...
-    async def on_heard(self, reply: str, heard: str, whole: bool) -> None: ...
+    async def understand(self, raw: str, language: Language) -> H: ...
+    async def respond(self, heard: H, continues: str | None = None) -> Reply:
+        """Answer it. ``continues``: the id of the reply of which nothing was heard when the caller went on."""
+        ...
+
+    async def on_heard(self, reply: str, heard: str, whole: bool) -> None:
+        """The words of a reply that were played, and whether those were all. Before the next ``respond``."""
+        ...
+
     def phrase(self, name: PhraseName, language: Language) -> str: ...
     def vocabulary(self, language: Language) -> str:
         """Words the recogniser may expect: its prompt."""

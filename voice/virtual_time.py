@@ -109,7 +109,7 @@ class CostedSynthesiser:
 
 
 class CostedTalk:
-    def __init__(self, talk: Talk, costs: Costs) -> None:
+    def __init__(self, talk: Talk[Any], costs: Costs) -> None:
         self._talk, self._costs = talk, costs
         self.language = talk.language
 
@@ -168,7 +168,7 @@ async def _next(sentences: AsyncIterator[str]) -> str | None:
     return await anext(sentences, None)
 
 
-Wrap = Callable[[Recogniser, Synthesiser, Talk], tuple[Recogniser, Synthesiser, Talk]]
+Wrap = Callable[[Recogniser, Synthesiser, Talk[Any]], tuple[Recogniser, Synthesiser, Talk[Any]]]
 
 
 def costed(costs: Costs | None = None) -> Wrap:

@@ -128,12 +128,14 @@ class Line:
 
     # --- afterwards ---------------------------------------------------------------------------------------------
 
+    def channels(self) -> tuple[bytes, bytes]:
+        """What the caller said and what the agent was heard to say, PCM16 at RATE, equally long."""
+        return b"".join(map(np.ndarray.tobytes, self._caller)), b"".join(map(np.ndarray.tobytes, self._agent))
+
     def stereo(self) -> bytes:
-        """Both channels, interleaved PCM16 at RATE: the caller left, the agent right."""
-        if not self._caller:
-            return b""
-        left, right = np.concatenate(self._caller), np.concatenate(self._agent)
-        return np.column_stack([left, right]).astype("<i2").tobytes()
+        """Both channels, interleaved: the caller left, the agent right."""
+        left, right = (np.frombuffer(pcm, "<i2") for pcm in self.channels())
+        return np.column_stack([left, right]).tobytes()
 
     @property
     def seconds(self) -> float:
