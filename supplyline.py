@@ -17,6 +17,7 @@ import uvloop
 
 from procurement.clock import Clock, clock_at
 from procurement.errors import InvalidInput, NotFound, SupplyLineError
+from voice.errors import BadAudio, VoiceError
 
 if TYPE_CHECKING:
     from agent.model import Model
@@ -223,6 +224,16 @@ def _operating(commands: Any) -> None:
         _database(parser, demo=False)
         parser.set_defaults(run=database)
 
+    models_ = commands.add_parser("models", help="the speech models of calls")
+    actions = models_.add_subparsers(metavar="ACTION", required=True, dest="action")
+    actions.add_parser("list", help="what is in use, what is here, what can be fetched")
+    fetch_ = actions.add_parser("fetch", help="bring a Whisper size or a Piper voice into the models folder")
+    fetch_.add_argument("name", metavar="NAME", help="such as whisper-small or zh_CN-huayan-medium")
+    actions.add_parser("check", help="load what is in use, say a sentence in each language and listen to it")
+    for parser in actions.choices.values():
+        _json(parser)
+        parser.set_defaults(run=models)
+
     keys_ = commands.add_parser("keys", help="API keys, each of one person")
     actions = keys_.add_subparsers(metavar="ACTION", required=True, dest="action")
     issue_ = actions.add_parser("issue", help="make a key; it is shown once")
@@ -368,7 +379,10 @@ async def call(args: argparse.Namespace) -> int:
     cues = cues_of([(path, (args.ats or {}).get(at)) for at, path in enumerate(args.wavs)])
     async with opened(args) as store:
         actor = await actor_named(store, args.actor)
-        async with await open_agent(store, models_of(settings, args.model)) as agent, open_speech() as speech:
+        async with (
+            await open_agent(store, models_of(settings, args.model)) as agent,
+            open_speech(settings.speech) as speech,
+        ):
             for caution in speech.cautions:
                 print(f"supplyline: {caution}", file=sys.stderr)
             conversation = await agent.conversation(actor, args.conversation)
@@ -445,6 +459,24 @@ async def keys(args: argparse.Namespace) -> int:
     return 0
 
 
+async def models(args: argparse.Namespace) -> int:
+    from server.office import dumped
+    from server.settings import speech_from
+    from voice import inventory, model_hub
+
+    speech = speech_from(os.environ)
+    if args.action == "fetch":
+        place = await asyncio.to_thread(model_hub.fetch, args.name, speech)
+        print(dumped({"name": args.name, "place": str(place)}) if args.json else place)
+    elif args.action == "check":
+        checked = await inventory.check(speech)
+        print(dumped(checked) if args.json else inventory.check_text(checked))
+    else:
+        found = await asyncio.to_thread(inventory.models, speech)
+        print(dumped(inventory.models_json(found)) if args.json else inventory.models_text(found))
+    return 0
+
+
 async def bench_text(args: argparse.Namespace) -> int:
     from evals.bench_text import bench
     from server.office import dumped
@@ -465,11 +497,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return int(runner.run(args.run(args)))
-    except SupplyLineError as error:
+    except (SupplyLineError, VoiceError) as error:
         field = f"{error.field}: " if error.field else ""
         remedy = f" ({error.remedy})" if error.remedy else ""
         print(f"supplyline: {field}{error.message}{remedy}", file=sys.stderr)
-        return 2 if isinstance(error, InvalidInput) else 1
+        return 2 if isinstance(error, InvalidInput | BadAudio) else 1
     except KeyboardInterrupt:
         return 130
 

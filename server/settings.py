@@ -7,6 +7,8 @@ from pathlib import Path
 
 from procurement.errors import InvalidInput
 from procurement.store import DEFAULT_URL, file_of
+from voice.model_files import SpeechSettings
+from voice.ports import Language
 
 SECRET_BYTES = 32
 
@@ -24,7 +26,8 @@ class ModelSettings:
 class Settings:
     """``models`` is the order of fall-back; empty means the offline grammar alone. ``allowed_hosts`` are names under
     which the service may be called besides loopback. ``demo``: the demo chain is seeded at start. ``grace`` is how many
-    seconds running turns get at shutdown. ``secret`` signs session cookies."""
+    seconds running turns get at shutdown. ``secret`` signs session cookies.
+    ``speech``: which models hear and speak in calls."""
 
     database_url: str = DEFAULT_URL
     host: str = "127.0.0.1"
@@ -34,6 +37,7 @@ class Settings:
     demo: bool = False
     grace: float = 10.0
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(SECRET_BYTES), repr=False)
+    speech: SpeechSettings = field(default_factory=SpeechSettings)
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
@@ -41,11 +45,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 
     Raises InvalidInput naming the variable.
     """
-    value = {
-        key.removeprefix("SUPPLYLINE_").lower(): text.strip()
-        for key, text in environment.items()
-        if key.startswith("SUPPLYLINE_") and text.strip()
-    }
+    value = _values(environment)
     defaults = Settings()
     url = value.get("database_url", defaults.database_url)
     return Settings(
@@ -57,6 +57,19 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         demo=value.get("demo", "").lower() in ("1", "true", "yes", "on"),
         grace=_number("GRACE", value.get("grace", str(defaults.grace)), 0, 600),
         secret=value["secret"].encode() if "secret" in value else secret_beside(file_of(url)),
+        speech=speech_from(environment),
+    )
+
+
+def speech_from(environment: Mapping[str, str]) -> SpeechSettings:
+    """The part of the settings that concerns speech models."""
+    value = _values(environment)
+    voices: dict[Language, str] = {"zh": value.get("voice_zh", ""), "en": value.get("voice_en", "")}
+    defaults = SpeechSettings()
+    return SpeechSettings(
+        whisper=value.get("whisper", defaults.whisper),
+        voices={language: named for language, named in voices.items() if named},
+        folder=Path(value.get("models_dir", str(defaults.folder))).expanduser(),
     )
 
 
@@ -72,6 +85,15 @@ def secret_beside(database: Path) -> bytes:
             return kept
     path.write_bytes(secrets.token_bytes(SECRET_BYTES))
     return path.read_bytes()
+
+
+def _values(environment: Mapping[str, str]) -> dict[str, str]:
+    """What is set, under the variables' names without the prefix."""
+    return {
+        key.removeprefix("SUPPLYLINE_").lower(): text.strip()
+        for key, text in environment.items()
+        if key.startswith("SUPPLYLINE_") and text.strip()
+    }
 
 
 def _listed(text: str) -> tuple[str, ...]:

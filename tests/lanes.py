@@ -44,8 +44,9 @@ LANES = (
             (sys.executable, "-m", "mypy"),
         ),
     ),
-    Lane("fast", 8, (pytest("-m", "not crash and not fuzz and not browser and not node"),)),
-    Lane("browser", 6, (pytest("-m", "(browser or node) and not crash and not fuzz"),)),
+    Lane("fast", 8, (pytest("-m", "not crash and not fuzz and not browser and not node and not voice"),)),
+    Lane("browser", 6, (pytest("-m", "(browser or node) and not crash and not fuzz and not voice"),)),
+    Lane("voice", 12, (pytest("-m", "voice and not crash and not fuzz"),)),
     Lane("fuzz", 5, (pytest("-m", "fuzz and not crash"),)),
     Lane("crash", 8, (pytest("-m", "crash"),)),
 )

@@ -82,5 +82,5 @@ def test_an_unknown_lane_is_named(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_every_marker_has_a_lane() -> None:
     commands = " ".join(word for lane in LANES for command in lane.commands for word in command)
-    for marker in ("crash", "fuzz", "browser", "node"):
+    for marker in ("crash", "fuzz", "browser", "node", "voice"):
         assert f" {marker}" in commands or f"({marker}" in commands

@@ -5,6 +5,7 @@
     VoiceError                 message, field, remedy, retry
     ├── BadAudio               a recording cannot be read; another file or format helps
     ├── ModelMissing           a speech model is not where it should be; the operator installs or names it
+    ├── HubOutOfReach          a model cannot be fetched now; later, or from a mirror, it may
     └── SpeechUnavailable      a speech worker cannot answer now; the same call may work later
         └── Dropped            the request was not urgent and gave way
 """
@@ -30,6 +31,12 @@ class BadAudio(VoiceError):
 
 class ModelMissing(VoiceError):
     """A speech model is not where it should be."""
+
+
+class HubOutOfReach(VoiceError):
+    """A model cannot be fetched now."""
+
+    retry = True
 
 
 class SpeechUnavailable(VoiceError):

@@ -53,7 +53,7 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 
 class Espeak:
-    """The library keeps one state for the whole process, so there is one of these in a process."""
+    """A voice. The library keeps one state for the whole process, so each text sets its own."""
 
     _lock = threading.Lock()
 
@@ -63,32 +63,36 @@ class Espeak:
         self._pcm = bytearray()
         self._starts: list[tuple[int, int]] = []  # (position in the text, sample)
         self._library = _loaded()
-        # Kept as an attribute: the library calls it for as long as it lives.
         self._callback = _Callback(self._take)
-        self._library.espeak_SetSynthCallback(self._callback)
         self._rate = int(self._library.espeak_ng_GetSampleRate())
-        if self._library.espeak_SetVoiceByName(VOICES[language].encode()) != 0:
-            raise ModelMissing(
-                f"espeak-ng has no voice {VOICES[language]}",
-                field=f"SUPPLYLINE_VOICE_{language.upper()}",
-                remedy="reinstall espeakng-loader, or name a Piper voice",
-            )
-        for parameter, value in ((_RATE, WORDS_A_MINUTE), (_VOLUME, 90), (_PITCH, PITCH), (_PITCH_RANGE, PITCH_RANGE)):
-            self._library.espeak_SetParameter(parameter, value, 0)
+        with self._lock:
+            self._choose()
 
     def synthesise(self, text: str) -> Clip:
         words = words_of(text)
         if not any(character.isalnum() for character in text):
             return Clip(b"", marks_of(words, [0] * len(words), 0))
+        spoken = text.replace("\0", " ").encode(errors="replace") + b"\0"
         with self._lock:
+            self._choose()
             self._pcm.clear()
             self._starts.clear()
-            spoken = text.replace("\0", " ").encode() + b"\0"
             self._library.espeak_Synth(spoken, len(spoken), 0, _AT_CHARACTER, 0, _UTF8, None, None)
             pcm, starts = bytes(self._pcm), list(self._starts)
         ends = [round(end * RATE / self._rate) for end in ends_of(words, starts, pcm)]
         pcm = resampled(pcm, self._rate)
         return trimmed(Clip(pcm, marks_of(words, ends, len(pcm) // 2)))
+
+    def _choose(self) -> None:
+        self._library.espeak_SetSynthCallback(self._callback)
+        if self._library.espeak_SetVoiceByName(VOICES[self.language].encode()) != 0:
+            raise ModelMissing(
+                f"espeak-ng has no voice {VOICES[self.language]}",
+                field=f"SUPPLYLINE_VOICE_{self.language.upper()}",
+                remedy="reinstall espeakng-loader, or name a Piper voice",
+            )
+        for parameter, value in ((_RATE, WORDS_A_MINUTE), (_VOLUME, 90), (_PITCH, PITCH), (_PITCH_RANGE, PITCH_RANGE)):
+            self._library.espeak_SetParameter(parameter, value, 0)
 
     def _take(self, pcm: Any, count: int, events: Any) -> int:
         """Called by the library with the next samples and what begins in them; 0 means go on."""

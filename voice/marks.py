@@ -10,7 +10,8 @@ from voice.frames import samples_of
 from voice.ports import RATE, Clip, Mark
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_HAN}]|[$€¥£+#]?[^\W{_HAN}][^\s{_HAN},。、!?;:()「」《》“”]*")
+_STOPS = r"\u3000-\u303f\uff00-\uffef\u2018-\u201d"  # punctuation as wide as a character
+_WORD = re.compile(rf"[{_HAN}]|[$€¥£+#]?[^\W{_HAN}][^\s{_HAN}{_STOPS}]*")
 
 QUIET = 10 ** (-45 / 20)  # of full scale: what a voice leaves before and after its words
 LEAD = RATE // 100

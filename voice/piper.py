@@ -49,7 +49,7 @@ class Piper:
 
     def synthesise(self, text: str) -> Clip:
         words = words_of(text)
-        chunks = list(self._voice.synthesize(text, SynthesisConfig(volume=GAIN), include_alignments=True))
+        chunks = list(self._voice.synthesize(sayable(text), SynthesisConfig(volume=GAIN), include_alignments=True))
         if not chunks:
             return Clip(b"", marks_of(words, [0] * len(words), 0))
         rate = chunks[0].sample_rate
@@ -83,9 +83,14 @@ class Piper:
         if word not in self._alone:
             if len(self._alone) > 5_000:
                 self._alone.clear()
-            spoken = self._voice.phonemize(word)
+            spoken = self._voice.phonemize(sayable(word))
             self._alone[word] = [phoneme for part in spoken for phoneme in part if phoneme not in SILENT]
         return self._alone[word]
+
+
+def sayable(text: str) -> str:
+    """Without what Piper or its phonemiser would choke on: lone surrogates, NUL, and its own [[phoneme]] notation."""
+    return text.encode(errors="replace").decode().replace("\0", " ").replace("[[", "[ [")
 
 
 def with_alignments(model: Path, cache: Path) -> Path:

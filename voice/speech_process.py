@@ -13,11 +13,13 @@ import queue
 import struct
 import sys
 import threading
+import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from voice.errors import Dropped, VoiceError
+from voice.errors import Dropped, SpeechUnavailable, VoiceError
 from voice.ports import Clip, Language, Transcript
 
 Job = Literal["recognise", "synthesise"]
@@ -110,11 +112,16 @@ def main(job: str, settings: str) -> None:
     answers.write(packed(("ready", 0, os.getpid())))
     while True:
         number, arguments = inbox.requests.get()
+        message: tuple[str, int, Any]
         try:
-            value = answer(*arguments, dropped=lambda number=number: inbox.is_dropped(number))
-            message = ("answer", number, value)
+            message = ("answer", number, answer(*arguments, dropped=partial(inbox.is_dropped, number)))
         except VoiceError as error:
             message = ("error", number, error)
+        except Exception as error:
+            # One text or recording the model cannot take must not cost everybody a restart.
+            # Where it failed goes to the log; its message might quote what somebody said.
+            traceback.print_tb(error.__traceback__)
+            message = ("error", number, SpeechUnavailable(f"{job} failed: {type(error).__name__}"))
         inbox.forget(number)
         answers.write(packed(message))
 

@@ -8,7 +8,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ctranslate2  # type: ignore[import-untyped]
@@ -31,7 +31,8 @@ TOKENS_AT_LEAST = 12
 
 VOICED_DBFS = -50.0
 VOICED_SECONDS = 0.08
-NO_SPEECH = 0.6
+DOUBT = 0.12  # probability that nobody spoke, from which on a prompted text is not trusted
+UNLIKELY, IMPOSSIBLE = 0.35, 0.6  # the same probability without a prompt: of real commands it stays under 0.25
 LOG_PROBABILITY = -1.0
 CREDITS = re.compile(
     r"字幕|amara\.org|点赞.*订阅|點贊.*訂閱|thanks? (you )?for watching|like and subscribe|subtitles by|www\.",
@@ -89,10 +90,13 @@ class Whisper:
         if dropped():
             raise Dropped("a more urgent request came")
         chosen = language or self.language_of(encoded)
-        decoded = self._decode(encoded, chosen, (prompts or {}).get(chosen, ""), len(samples) / RATE)
-        text = "" if invented(decoded.text, decoded.no_speech, decoded.log_probability) else decoded.text
+        decoded = self._judged(encoded, chosen, (prompts or {}).get(chosen, ""), len(samples) / RATE)
         return Transcript(
-            without_loops(text), chosen, decoded.no_speech, decoded.log_probability, time.perf_counter() - began
+            without_loops(decoded.text),
+            chosen,
+            decoded.no_speech,
+            decoded.log_probability,
+            time.perf_counter() - began,
         )
 
     def warm(self) -> None:
@@ -110,6 +114,19 @@ class Whisper:
         """The likelier one of LANGUAGES: a caller with an accent may sound like a third one to Whisper."""
         probability = dict(self._model.detect_language(encoded)[0])
         return max(LANGUAGES, key=lambda language: probability[f"<|{language}|>"])
+
+    def _judged(self, encoded: ctranslate2.StorageView, language: Language, prompt: str, seconds: float) -> _Decoded:
+        """What was said, its text empty when nobody spoke.
+
+        A prompt makes Whisper sure of itself: over a knock it recites the prompt and believes it. So when there may
+        have been no speech, only what it writes without one counts.
+        """
+        decoded = self._decode(encoded, language, prompt, seconds)
+        if prompt.strip() and decoded.no_speech > DOUBT:
+            decoded = self._decode(encoded, language, "", seconds)
+        if invented(decoded.text, decoded.no_speech, decoded.log_probability):
+            return replace(decoded, text="")
+        return decoded
 
     def _decode(self, encoded: ctranslate2.StorageView, language: Language, prompt: str, seconds: float) -> _Decoded:
         tokens = self._prompt_tokens(prompt, language)
@@ -164,18 +181,23 @@ def voiced_seconds(samples: Samples) -> float:
     return float(np.count_nonzero(energy > 10 ** (VOICED_DBFS / 10))) * FRAME_SAMPLES / RATE
 
 
-def invented(text: str, no_speech: float, log_probability: float) -> bool:
-    """Whether the text is held to come from the model alone: it doubts that somebody spoke and its own words too, or
-    it recites subtitles."""
-    return (no_speech > NO_SPEECH and log_probability < LOG_PROBABILITY) or bool(CREDITS.search(text))
+def invented(text: str, no_speech: float = 0.0, log_probability: float = 0.0) -> bool:
+    """Whether the text is held to come from the model alone: nobody spoke, or probably nobody and it doubts its own
+    words too, or it recites subtitles. Figures are those of decoding without a prompt."""
+    doubted = no_speech > UNLIKELY and log_probability < LOG_PROBABILITY
+    return no_speech > IMPOSSIBLE or doubted or bool(CREDITS.search(text))
 
 
 def without_loops(text: str) -> str:
-    """A stretch that a looping decoder repeated, once. Digits may repeat (零零零零), so short stretches need six rounds
-    and longer ones three."""
-    for shortest, longest, rounds in ((1, 3, 6), (4, 60, 3)):
-        loop = re.compile(rf"(.{{{shortest},{longest}}}?)\1{{{rounds - 1},}}(.*)$", re.DOTALL)
-        found = loop.search(text)
-        if found:
-            text = text[: found.start()] + found[1]
+    """A stretch that a looping decoder repeated, once, and nothing after it. Digits and short words may repeat
+    (零零零零, no no no), so short stretches need six rounds and longer ones three."""
+    for shortest, longest, rounds in ((4, 60, 3), (1, 3, 6)):
+        loop = re.search(rf"(.{{{shortest},{longest}}}?)\1{{{rounds - 1},}}", text, re.DOTALL)
+        if loop:
+            text = text[: loop.start()] + _unit(loop[1])
     return text.strip()
+
+
+def _unit(stretch: str) -> str:
+    """The shortest stretch that, repeated, is this one: 谢谢谢谢 is 谢, and again and again is "again and "."""
+    return stretch[: (stretch + stretch).index(stretch, 1)]
