@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -13,16 +14,19 @@ from procurement import drafts, transmission
 from procurement.errors import Unavailable
 from procurement.outbox import InProcessBus, Relay
 from procurement.store import Store
-from server import agui, health, problems, records, shapes, talk
+from server import agui, call_socket, health, playback, problems, records, shapes, talk
 from server.access import Doorkeeper
 from server.document import Application
 from server.guard import MAX_BODY, Guard
+from server.hotline import Hotline, Parts
+from server.recordings import Recordings
 from server.service import Service, documented_key
 from server.settings import Settings
 
 log = logging.getLogger(__name__)
 
 TIDY_SECONDS = 15.0  # between looks for turns whose worker died and drafts whose time is over
+PURGE_SECONDS = 24 * 3600.0  # between looks for recordings that were kept long enough
 AGUI_BODY = 4 * 1024 * 1024  # an AG-UI client sends the whole thread along
 PROBLEMS = {
     400: "The request was not understood.",
@@ -37,9 +41,15 @@ PROBLEMS = {
 }
 
 
-def create_app(settings: Settings, agent: Agent, store: Store, *, pages: bool = True) -> FastAPI:
-    """The ASGI application. ``pages`` may be mounted once in a process, since NiceGUI has one application in it."""
-    service = Service(settings, agent, store, Doorkeeper(store, settings.secret))
+def create_app(
+    settings: Settings, agent: Agent, store: Store, *, pages: bool = True, parts: Parts | None = None
+) -> FastAPI:
+    """The ASGI application. ``pages`` may be mounted once in a process, since NiceGUI has one application in it.
+    ``parts`` is what calls are made of; None: no calls are taken."""
+    recordings = Recordings(store.path.parent / "recordings", settings.recording_days)
+    service = Service(settings, agent, store, Doorkeeper(store, settings.secret), recordings)
+    if parts is not None and settings.calls:
+        service.hotline = Hotline(agent, parts, settings.calls, recordings if settings.recording else None)
     app = Application(
         title="SupplyLine",
         version="0.1.0",
@@ -54,8 +64,9 @@ def create_app(settings: Settings, agent: Agent, store: Store, *, pages: bool = 
         status: {"model": shapes.Problem, "description": text} for status, text in PROBLEMS.items()
     }
     app.include_router(health.router, responses={503: documented[503]})
-    for router in (records.router, talk.router, agui.router):
+    for router in (records.router, talk.router, playback.router, agui.router):
         app.include_router(router, responses=documented, dependencies=[Depends(documented_key)])
+    app.include_router(call_socket.router)
     if pages:
         from server.pages import mount_pages  # NiceGUI starts machinery when imported
 
@@ -76,12 +87,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     beside = [
         asyncio.create_task(Relay(service.store, bus).run(stop), name="relay"),
         asyncio.create_task(_tidy(service, stop), name="tidy"),
+        asyncio.create_task(_purge(service, stop), name="purge"),
     ]
     service.phase = "ok"
     try:
         yield
     finally:
         service.phase = "draining"
+        if service.hotline is not None:
+            await service.hotline.close()
         await service.agent.close(service.settings.grace)
         stop.set()
         await asyncio.gather(*beside)
@@ -100,3 +114,12 @@ async def _tidy(service: Service, stop: asyncio.Event) -> None:
                 await uow.commit()
         except Unavailable as error:
             log.warning("tidying has to wait", extra={"code": error.code})
+
+
+async def _purge(service: Service, stop: asyncio.Event) -> None:
+    """At start and every day, delete the recordings that were kept long enough, whether new ones are made or not."""
+    while not stop.is_set():
+        gone = await asyncio.to_thread(service.recordings.purge, datetime.now(UTC))
+        log.info("recordings deleted", extra={"count": gone})
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), PURGE_SECONDS)

@@ -11,20 +11,26 @@ from agent.assistant import Agent
 from procurement.actor import Actor
 from procurement.store import Store
 from server.access import Doorkeeper
+from server.hotline import Hotline
+from server.recordings import Recordings
 from server.settings import Settings
+from server.socket_transport import LIMITS, Limits
 
 Phase = Literal["starting", "ok", "draining"]
 
 
 @dataclass(slots=True)
 class Service:
-    """One per process. ``phase`` is what /health/ready tells."""
+    """One per process. ``phase`` is what /health/ready tells; ``hotline`` None: no calls are taken."""
 
     settings: Settings
     agent: Agent
     store: Store
     doorkeeper: Doorkeeper
+    recordings: Recordings
     phase: Phase = "starting"
+    hotline: Hotline | None = None
+    call_limits: Limits = LIMITS
 
 
 async def service_of(request: Request) -> Service:

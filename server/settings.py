@@ -26,8 +26,9 @@ class ModelSettings:
 class Settings:
     """``models`` is the order of fall-back; empty means the offline grammar alone. ``allowed_hosts`` are names under
     which the service may be called besides loopback. ``demo``: the demo chain is seeded at start. ``grace`` is how many
-    seconds running turns get at shutdown. ``secret`` signs session cookies.
-    ``speech``: which models hear and speak in calls."""
+    seconds running turns get at shutdown. ``secret`` signs session cookies. ``speech``: which models hear and speak in
+    calls; ``calls`` is how many are held at once, 0 for none; ``recording``: callers may have theirs recorded, kept for
+    ``recording_days``."""
 
     database_url: str = DEFAULT_URL
     host: str = "127.0.0.1"
@@ -36,6 +37,9 @@ class Settings:
     models: tuple[ModelSettings, ...] = ()
     demo: bool = False
     grace: float = 10.0
+    calls: int = 4
+    recording: bool = False
+    recording_days: float = 30.0
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(SECRET_BYTES), repr=False)
     speech: SpeechSettings = field(default_factory=SpeechSettings)
 
@@ -54,8 +58,11 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         port=int(_number("PORT", value.get("port", str(defaults.port)), 0, 65_535)),
         allowed_hosts=_listed(value.get("allowed_hosts", "")),
         models=(*_models_of_one(value), *(_model(name, value) for name in _listed(value.get("models", "")))),
-        demo=value.get("demo", "").lower() in ("1", "true", "yes", "on"),
+        demo=_switch(value.get("demo", "")),
         grace=_number("GRACE", value.get("grace", str(defaults.grace)), 0, 600),
+        calls=int(_number("CALLS", value.get("calls", str(defaults.calls)), 0, 100)),
+        recording=_switch(value.get("recording", "")),
+        recording_days=_number("RECORDING_DAYS", value.get("recording_days", str(defaults.recording_days)), 0, 3650),
         secret=value["secret"].encode() if "secret" in value else secret_beside(file_of(url)),
         speech=speech_from(environment),
     )
@@ -98,6 +105,10 @@ def _values(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _switch(text: str) -> bool:
+    return text.lower() in ("1", "true", "yes", "on")
 
 
 def _number(name: str, text: str, least: float, most: float) -> float:

@@ -298,6 +298,16 @@ class Turn(Shape):
     created_at: str
 
 
+class Recording(Shape):
+    """``kept_until``: it is deleted at the first look after that."""
+
+    id: str
+    conversation: str
+    started_at: str
+    seconds: float
+    kept_until: str
+
+
 class Health(Shape):
     status: Literal["ok"]
 
