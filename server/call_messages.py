@@ -1,6 +1,7 @@
 """What a page and the service tell each other during a call, besides sound.
 
-Sound travels as binary messages of RATE mono PCM16, both ways. Everything else is JSON text with a ``type``.
+Sound travels as binary messages of RATE mono PCM16, both ways. Everything else is JSON text: what the page says
+has a ``type``, what it is told an ``event``.
 """
 
 import json

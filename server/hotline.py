@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from agent.assistant import Agent
 from agent.conversation import Conversation, open_conversation
+from agent.speech_text import speakable
 from procurement import conversations
 from procurement.actor import Actor
 from procurement.errors import Conflict, NotFound, Unavailable
@@ -31,12 +32,12 @@ AHEAD = RATE // 5  # samples of an announcement that are sent before they are pl
 class Calling(Protocol):
     """A Call as the hotline sees it."""
 
-    async def run(self) -> None:
+    async def run(self) -> object:
         """Returns when the caller has hung up, or has been told goodbye."""
         ...
 
-    async def announce(self, text: str) -> None:
-        """Say something that was not asked for, when nobody speaks."""
+    def announce(self, text: str, language: Language) -> None:
+        """Stop what is being said, and say this, which was not asked for."""
         ...
 
 
@@ -105,11 +106,11 @@ class Hotline:
             del self.lines[line.conversation_id]
             line.ended.set()
 
-    async def mention(self, conversation_id: str, text: str) -> None:
+    def mention(self, conversation_id: str, text: str, language: Language) -> None:
         """Have the call of a conversation, if there is one, say what was done beside it."""
         line = self.lines.get(conversation_id)
         if line is not None and line.call is not None:
-            await line.call.announce(text)
+            line.call.announce(speakable(text, language), language)
 
     async def close(self) -> None:
         """End every call, then give the models up."""
@@ -145,7 +146,7 @@ class Hotline:
         recording = self.recordings if hello.record else None
         await line.transport.tell(
             {
-                "type": "welcome",
+                "event": "welcome",
                 "version": VERSION,
                 "rate": RATE,
                 "conversation": conversation.id,
@@ -162,14 +163,14 @@ class Hotline:
     ) -> None:
         """The caller hears of the recording first; only what comes after is recorded."""
         notice = talk.phrase("recording", language)
-        await line.transport.tell({"type": "notice", "text": notice})
+        await line.transport.tell({"event": "notice", "text": notice})
         await announced(line.transport, (await speech.synthesiser.synthesise(notice, language)).pcm)
         if line.transport.over:
             return
         entry = RecordingEntry(new_id("rec"), actor.contact_id, line.conversation_id, datetime.now(UTC), 0.0)
         recording = recordings.begin(entry.id, line.transport.played())
         line.transport.tape = recording
-        await line.transport.tell({"type": "recording", "id": entry.id, "days": recordings.days})
+        await line.transport.tell({"event": "recording", "id": entry.id, "days": recordings.days})
         try:
             await self._run(line, talk, speech)
         finally:
@@ -200,13 +201,13 @@ class Hotline:
         if self._speech is None or (self._speech.done() and self._speech.exception() is not None):
             self._speech = asyncio.create_task(self.parts.open_speech(), name="open speech")
         if not self._speech.done():
-            await transport.tell({"type": "state", "state": "preparing"})
+            await transport.tell({"event": "preparing"})
         return await asyncio.shield(self._speech)
 
     async def _turn_away(self, transport: SocketTransport, language: Language) -> None:
         """No place: say so, in a sentence that can be heard if that slows nobody down, and in a message."""
         sentence = self.parts.phrase("busy", language)
-        await transport.tell({"type": "refused", "code": "busy", "message": sentence})
+        await transport.tell({"event": "refused", "code": "busy", "message": sentence})
         loaded = self._speech is not None and self._speech.done() and self._speech.exception() is None
         if loaded and self._refusing < self.capacity:
             self._refusing += 1

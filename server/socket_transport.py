@@ -96,7 +96,12 @@ class SocketTransport:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.close()
+        """Only now the socket is closed, so that whoever sees it closed can call again at once."""
+        self._end(1000)
+        self._finished = True
+        self._outgoing_came.set()
+        await asyncio.wait({self._writer})
+        self._writer.result()
         self._reader.cancel()
         await asyncio.wait({self._reader})
         if not self._reader.cancelled():
@@ -136,7 +141,7 @@ class SocketTransport:
             return self._played
         self._flushes += 1
         self._flushed = self._loop.create_future()
-        self._post(told({"type": "flush", "id": self._flushes}))
+        self._post(told({"event": "flush", "id": self._flushes}))
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(self._flushed), self._limits.flush)
         if self.tape:
@@ -144,21 +149,16 @@ class SocketTransport:
         return self._played
 
     async def duck(self, gain: float) -> None:
-        self._post(told({"type": "gain", "gain": gain}))
+        self._post(told({"event": "gain", "gain": gain}))
 
     async def tell(self, event: dict[str, Any]) -> None:
-        if event.get("type") in ("partial", "final"):
+        if event.get("event") in ("partial", "final"):
             self._spoken = self._loop.time()
         self._post(told(event))
 
     async def close(self) -> None:
-        """Send what waits, then close; may be called again. Until then the socket stays open, so that whoever sees it
-        closed can call again at once."""
+        """End the call. What waits is still sent."""
         self._end(1000)
-        self._finished = True
-        self._outgoing_came.set()
-        await asyncio.wait({self._writer})
-        self._writer.result()
 
     # --- for the line -------------------------------------------------------------------------------------------
 
@@ -177,7 +177,7 @@ class SocketTransport:
     def refuse(self, error: SupplyLineError, code: CloseCode = 1008) -> None:
         """Tell the page what is wrong and what to do, then end the call."""
         if not self._over.is_set():
-            self._post(told({"type": "error", **error.as_dict()}))
+            self._post(told({"event": "error", **error.as_dict()}))
         self._end(code)
 
     # --- reading ------------------------------------------------------------------------------------------------

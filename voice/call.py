@@ -14,7 +14,7 @@ from voice.answering import Answer, Made, Piece
 from voice.call_log import CallLog, Timeline, TurnLog
 from voice.listening import Ear, Gate, Onset
 from voice.mouth import Mouth
-from voice.phrasing import Phrased, phrased
+from voice.phrasing import Announced, Phrased, announced, phrased
 from voice.ports import FRAME_MS, Hearing, Language, PhraseName, Recogniser, Synthesiser, Talk, Transport
 from voice.speech import Speech
 
@@ -24,7 +24,7 @@ BACKLOG = 250  # frames of the caller that may wait before the reader does: 5 s
 HEARD_EVERY = 5  # frames between tellings of how far the agent was heard
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
-Item = bytes | turns.Decoded | Piece | Made | Phrased
+Item = bytes | turns.Decoded | Piece | Made | Phrased | Announced
 
 
 class Call:
@@ -84,6 +84,11 @@ class Call:
             await self._end()
         return self.log
 
+    def announce(self, text: str, language: Language) -> None:
+        """Something was done beside the call: what is being said is cut, since it may not hold any more, then this is
+        said."""
+        self._spawn(announced(self._synthesiser, text, language, self._inbox.put_nowait), "announcement")
+
     async def _read(self) -> None:
         try:
             async for frame in self._transport.frames():
@@ -103,6 +108,8 @@ class Call:
         elif isinstance(item, Made):
             await self._made(item)
         else:
+            if isinstance(item, Announced):
+                await self._cut()
             self._mouth.say(item.speech)
 
     async def _frame(self, frame: bytes) -> None:

@@ -22,6 +22,25 @@ class Phrased:
     speech: Speech
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What was done beside the call, ready to be said."""
+
+    speech: Speech
+
+
+async def announced(synthesiser: Synthesiser, text: str, language: Language, post: Callable[[Announced], None]) -> None:
+    """Synthesise it. One that fails is left unsaid, and logged: the screen shows it too."""
+    speech = Speech()
+    try:
+        speech.add(await synthesiser.synthesise(text, language), opens=True)
+    except Exception:
+        log.exception("an announcement could not be synthesised")
+        return
+    speech.finish(asks=False)
+    post(Announced(speech))
+
+
 async def phrased(
     talk: Talk[Any], synthesiser: Synthesiser, name: PhraseName, language: Language, post: Callable[[Phrased], None]
 ) -> None:

@@ -93,7 +93,7 @@ class SmallCall:
     talk: Any
     speech: Speech
     stubborn: bool = False
-    sentences: int = 0
+    announced: list[tuple[str, Language]] = field(default_factory=list)
 
     async def run(self) -> None:
         loud = quiet = 0
@@ -104,7 +104,7 @@ class SmallCall:
                 loud, quiet = loud + 1, 0
                 if loud == 5:
                     await self.transport.duck(0.3)
-                    await self.transport.tell({"type": "partial", "text": "where"})
+                    await self.transport.tell({"event": "partial", "text": "where"})
                     await self.transport.flush()
             if loud >= 5 and quiet == 5:
                 loud = 0
@@ -112,17 +112,16 @@ class SmallCall:
         if self.stubborn:
             await asyncio.sleep(3600)
 
-    async def announce(self, text: str) -> None:
-        await self.transport.tell({"type": "reply", "text": text})
+    def announce(self, text: str, language: Language) -> None:
+        self.announced.append((text, language))
 
     async def _answer(self) -> None:
-        self.sentences += 1
         heard = await self.speech.recogniser.transcribe(b"")
         assert heard is not None
-        await self.transport.tell({"type": "final", "text": heard.text})
-        run = await self.talk.conversation.say(heard.text, channel="call")
+        await self.transport.tell({"event": "final", "text": heard.text})
+        run = await self.talk.conversation.say(heard.text, channel="voice")
         ended = await run.result()
-        await self.transport.tell({"type": "reply", "text": ended.reply})
+        await self.transport.tell({"event": "reply", "text": ended.reply})
         clip = await self.speech.synthesiser.synthesise(ended.reply, "en")
         for start in range(0, len(clip.pcm), FRAME_BYTES):
             await self.transport.send(clip.pcm[start : start + FRAME_BYTES])
@@ -181,7 +180,7 @@ class Page:
             return
         told = json.loads(message["text"])
         self.told.append(told)
-        if told["type"] == "flush" and self.plays:
+        if told["event"] == "flush" and self.plays:
             self.say({"type": "flushed", "id": told["id"], "samples": self.samples})
 
     def say(self, message: dict[str, Any] | str | bytes) -> None:
@@ -198,7 +197,7 @@ class Page:
     async def until(self, kind: str, count: int = 1) -> dict[str, Any]:
         """The ``count``-th message of a kind, once it has come. Fails when the service closes before."""
         while True:
-            found = [told for told in self.told if told["type"] == kind]
+            found = [told for told in self.told if told["event"] == kind]
             if len(found) >= count:
                 return found[count - 1]
             assert self.closed is None, f"closed with {self.closed} before {kind}: {self.told}"

@@ -105,7 +105,7 @@ async def hold(app: FastAPI, number: int) -> str:
         if chance.random() < 0.3:
             page.say({"type": "hang_up"})
             await page.handled()
-    errors = [told.get("field") or told["code"] for told in page.told if told["type"] in ("error", "refused")]
+    errors = [told.get("field") or told["code"] for told in page.told if told["event"] in ("error", "refused")]
     return str(errors[0]) if errors else "hung up" if page.closed == 1000 else "dropped"
 
 

@@ -66,7 +66,7 @@ async def test_a_sentence_is_answered_and_both_are_in_the_conversation(app: Fast
     async with client_of(app) as client:
         turns = (await client.get(f"/api/conversations/{welcome['conversation']}/turns")).json()
     assert [(turn["channel"], turn["input"]["text"], turn["reply"]) for turn in turns] == [
-        ("call", "where is it", reply["text"])
+        ("voice", "where is it", reply["text"])
     ]
 
 
@@ -392,6 +392,8 @@ async def test_what_is_done_beside_the_call_is_mentioned(app: FastAPI) -> None:
         page.say(HELLO)
         conversation = (await page.until("welcome"))["conversation"]
         await page.handled()
-        await app.state.service.hotline.mention(conversation, "Ordered.")
-        await app.state.service.hotline.mention("cnv_other", "Not here.")
-        assert (await page.until("reply"))["text"] == "Ordered."
+        hotline = app.state.service.hotline
+        hotline.mention(conversation, "Ordered, CNY 12.00.", "en")
+        hotline.mention("cnv_other", "Not here.", "en")
+        announced = hotline.lines[conversation].call.announced
+    assert announced == [("Ordered, twelve yuan.", "en")]

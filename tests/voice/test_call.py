@@ -1,5 +1,6 @@
 """A Call in virtual time, with scripted models: what is answered, interrupted, heard and recorded."""
 
+import asyncio
 from dataclasses import dataclass
 
 import numpy as np
@@ -181,6 +182,25 @@ def test_hanging_up_in_the_middle_records_what_was_heard() -> None:
     assert noted[2] is False
     assert noted[1]
     assert " ".join(LONG.said).startswith(noted[1])
+
+
+def test_what_was_done_beside_the_call_cuts_what_is_being_said() -> None:
+    sounds, script = Sounds(), Script({"order five hundred bearings": LONG})
+    line = Line([Cue(sounds.say("order five hundred bearings")), Cue(sounds.say("thank you"), at=8.0)], limit=20.0)
+
+    async def talk() -> CallLog:
+        recogniser, synthesiser, conversation = costed()(sounds, Beeps(), script)
+        one = Call(line, conversation, recogniser, synthesiser, Loud(), opening=())
+        asyncio.get_running_loop().call_later(4.0, one.announce, "Ordered by the button.", "en")
+        return await one.run()
+
+    log = run_virtual(talk())
+    reply, heard, whole = script.heard[0]
+    assert (reply, whole) == ("reply-1", False)
+    assert LONG.said[0].startswith(heard)
+    assert log.turns[0].interrupted
+    agent = np.frombuffer(line.stereo(), "<i2").reshape(-1, 2)[: 8 * 16_000, 1]
+    assert np.count_nonzero(agent) // WORD == len(heard.split()) + 4  # what was heard, and the announcement
 
 
 @pytest.mark.parametrize("seconds", [8, 40])

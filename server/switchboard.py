@@ -1,0 +1,58 @@
+"""The real parts of calls: the one place where the voice package's Call is given the agent's conversation."""
+
+from contextlib import AsyncExitStack
+from typing import cast
+
+from agent.conversation import Conversation
+from procurement.errors import SupplyLineError, Unavailable
+from prompts.loader import load_catalog
+from server.hotline import Parts, Speech
+from voice.call import Call
+from voice.errors import VoiceError
+from voice.gate import Gate
+from voice.model_files import SpeechSettings, cautions
+from voice.ports import Language, PhraseName, Talk, Transport
+from voice.silero import Silero
+from voice.speech_models import open_speech
+
+
+def parts(settings: SpeechSettings) -> Parts:
+    """Calls with the speech models of ``settings``, opened when they are first needed."""
+
+    silero = Silero()
+
+    async def opened() -> Speech:
+        stack = AsyncExitStack()
+        try:
+            models = await stack.enter_async_context(open_speech(settings))
+        except VoiceError as error:
+            raise as_ours(error) from error
+        return Speech(models.recogniser, models.synthesiser, stack.aclose)
+
+    def call(transport: Transport, talk: Talk, speech: Speech) -> Call:
+        return Call(transport, talk, speech.recogniser, speech.synthesiser, Gate(silero.stream()))
+
+    return Parts(open_speech=opened, open_talk=_talk, make_call=call, phrase=_phrase)
+
+
+def notices(settings: SpeechSettings) -> list[str]:
+    """What an operator should know of the voices before the first call; why there can be none, if so. Touches files."""
+    try:
+        return list(cautions(settings))
+    except VoiceError as error:
+        return [f"No calls: {error.message} ({error.remedy or error.field})"]
+
+
+def as_ours(error: VoiceError) -> SupplyLineError:
+    """A fault of speech as one of the service."""
+    return Unavailable(error.message, field=error.field, remedy=error.remedy)
+
+
+async def _talk(conversation: Conversation, language: Language) -> Talk:
+    talk = conversation.talk()
+    talk.language = language
+    return cast(Talk, talk)
+
+
+def _phrase(name: PhraseName, language: Language) -> str:
+    return load_catalog("spoken", language)(f"phrase.{name}")
