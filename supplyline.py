@@ -396,16 +396,21 @@ async def call(args: argparse.Namespace) -> int:
 async def serve(args: argparse.Namespace) -> int:
     from agent.assistant import open_agent
     from server import serve as serving
+    from server import switchboard
     from server.app import create_app
     from server.office import ensure_free
     from server.terminal import welcome
+    from voice.model_files import SpeechSettings
 
     settings = settings_of(args)
     args.demo = args.demo or settings.demo
     ensure_free(settings.host, settings.port)
     async with opened(args) as store, await open_agent(store, models_of(settings, args.model)) as agent:
-        app = create_app(settings, agent, store)
+        speech = SpeechSettings()
+        app = create_app(settings, agent, store, parts=switchboard.parts(speech))
         print(welcome(settings.host, settings.port, agent.model.name, demo=args.demo), flush=True)
+        for notice in switchboard.notices(speech) if settings.calls else ():
+            print(notice, flush=True)
         await serving.serve(app, store)
     return 0
 
