@@ -1,6 +1,7 @@
 """The real parts of calls: the one place where the voice package's Call is given the agent's conversation."""
 
 from contextlib import AsyncExitStack
+from functools import cache
 from typing import cast
 
 from agent.conversation import Conversation
@@ -19,7 +20,7 @@ from voice.speech_models import open_speech
 def parts(settings: SpeechSettings) -> Parts:
     """Calls with the speech models of ``settings``, opened when they are first needed."""
 
-    silero = Silero()
+    silero = cache(Silero)
 
     async def opened() -> Speech:
         stack = AsyncExitStack()
@@ -30,7 +31,7 @@ def parts(settings: SpeechSettings) -> Parts:
         return Speech(models.recogniser, models.synthesiser, stack.aclose)
 
     def call(transport: Transport, talk: Talk, speech: Speech) -> Call:
-        return Call(transport, talk, speech.recogniser, speech.synthesiser, Gate(silero.stream()))
+        return Call(transport, talk, speech.recogniser, speech.synthesiser, Gate(silero().stream()))
 
     return Parts(open_speech=opened, open_talk=_talk, make_call=call, phrase=_phrase)
 

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from nicegui import ui
 from starlette.responses import FileResponse
 
+from server.pages.calling import mount_calling
 from server.pages.chat import mount_chat
 from server.pages.login import router as login_router
 from server.pages.lots import mount_lots
@@ -25,6 +26,7 @@ FAVICON = (
 def mount_pages(app: FastAPI, service: Service) -> None:
     """Add the pages to ``app``. Once in a process."""
     app.include_router(login_router)
+    mount_calling(app, service)
 
     @app.get("/style.css", include_in_schema=False)
     async def style() -> FileResponse:

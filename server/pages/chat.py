@@ -15,11 +15,12 @@ from procurement import conversations, drafts
 from procurement.conversations import TurnRecord
 from procurement.entities import Decision
 from procurement.errors import NotFound, SupplyLineError
+from server.pages.calling import draw_call
 from server.pages.cards import CardActions, draft_card
 from server.pages.chatbar import ChatBar
 from server.pages.frame import frame, show
 from server.pages.markup import tag
-from server.pages.thread import TurnBlock
+from server.pages.thread import Said, TurnBlock
 from server.pages.visit import Visit, enter
 from server.service import Service
 from tools.views import draft_view
@@ -28,6 +29,7 @@ View = dict[str, Any]
 
 POLL_SECONDS = 1.5  # until another tab's turn or a change of a draft shows here
 SHOWN_TURNS = 60
+STORED_WITHIN = 0.1  # seconds from the end of what a caller said to its turn
 EXAMPLES = ("order", "capacity", "shipment", "lot", "stock", "waiting")
 
 # Enter sends unless an input method is composing, when it only picks a character.
@@ -76,6 +78,9 @@ class ChatPage:
             self.welcome = ui.element("div").classes("sl-welcome")
         with self.welcome:
             self._welcome()
+        if self.own:
+            draw_call(visit)
+            ui.on("call", lambda event: self.called(event.args))
         with ui.element("div").classes("sl-composer") as composer:
             self.input = ui.textarea(placeholder=visit("chat.placeholder"), value=prepared)
             self.input.props(
@@ -117,7 +122,7 @@ class ChatPage:
             self.input.value = text
             self._complain(error)
             return
-        self._follow(run, text)
+        self._follow(run, Said(text))
 
     async def decide(self, draft: View, decision: Decision) -> None:
         try:
@@ -131,7 +136,23 @@ class ChatPage:
             self.shown.pop(draft["id"], None)
             await self.refresh()
             return
-        self._follow(run, self._pressed(decision, self.visit.actor.contact_id), pressed=True)
+        self._follow(run, self._pressed(decision, self.visit.actor.contact_id))
+        background_tasks.create(self._mention(run), name=f"mention {run.turn_id}")
+
+    async def _mention(self, run: Run) -> None:
+        """A call that goes on beside the page says what the button did."""
+        ended = await run.result()
+        if self.visit.service.hotline is not None:
+            self.visit.service.hotline.mention(run.conversation_id, ended.reply, ended.language)
+
+    async def called(self, told: View) -> None:
+        """Something happened in this tab's call; its first message names the conversation."""
+        if told["event"] == "welcome" and self.conversation is None:
+            self.conversation, _ = await _shown(self.visit, told["conversation"])
+            ui.navigate.history.replace(f"/?c={told['conversation']}")
+        if told["event"] == "final":
+            await asyncio.sleep(STORED_WITHIN)
+        await self.refresh()
 
     async def _started(self) -> Conversation:
         if self.conversation is None:
@@ -143,27 +164,26 @@ class ChatPage:
         with self.client:
             ui.notify(f"{error.message} {error.remedy or ''}".strip(), type="negative", position="top", multi_line=True)
 
-    def _pressed(self, decision: str, contact_id: str) -> str:
+    def _pressed(self, decision: str, contact_id: str) -> Said:
         """What a button said; somebody else than who proposed the draft approves or rejects it."""
         own = self.conversation is None or contact_id == self.conversation.record.contact_id
-        return self.visit(f"chat.{'decided' if own else 'approved'}_{'yes' if decision == 'yes' else 'no'}")
+        text = self.visit(f"chat.{'decided' if own else 'approved'}_{'yes' if decision == 'yes' else 'no'}")
+        return Said(text, pressed=True)
 
     # --- what happens -------------------------------------------------------------------------------------------
 
-    def _block(
-        self, turn_id: str, said: str, *, pressed: bool = False, stop: Callable[[], None] | None = None
-    ) -> TurnBlock:
+    def _block(self, turn_id: str, said: Said, stop: Callable[[], None] | None = None) -> TurnBlock:
         self.welcome.visible = False
         for earlier in self.blocks.values():
             earlier.close()
         with self.log:
-            self.blocks[turn_id] = TurnBlock(self.visit, self.today, said, pressed=pressed, stop=stop)
+            self.blocks[turn_id] = TurnBlock(self.visit, self.today, said, stop=stop)
         return self.blocks[turn_id]
 
-    def _follow(self, run: Run, said: str, *, pressed: bool = False) -> None:
+    def _follow(self, run: Run, said: Said) -> None:
         """Show a turn while it happens, unless another look at the records has put it here already."""
         if run.turn_id not in self.blocks:
-            block = self._block(run.turn_id, said, pressed=pressed, stop=run.cancel)
+            block = self._block(run.turn_id, said, run.cancel)
             background_tasks.create(self._show(run, block), name=f"page turn {run.turn_id}")
 
     async def _show(self, run: Run, block: TurnBlock) -> None:
@@ -192,6 +212,7 @@ class ChatPage:
             for turn in await self.conversation.turns(SHOWN_TURNS if first else 10):
                 if turn.id not in self.blocks:
                     await self._bring_in(turn)
+                self.blocks[turn.id].mark_heard(turn.heard, turn.heard_whole)
             await self._refresh_cards()
 
     async def _refresh_cards(self) -> None:
@@ -210,12 +231,14 @@ class ChatPage:
         self._show_draft(draft, block)
 
     async def _bring_in(self, turn: TurnRecord) -> None:
-        pressed = "decision" in turn.input
-        said = self._pressed(turn.input["decision"], turn.contact_id) if pressed else turn.input["text"]
+        if "decision" in turn.input:
+            said = self._pressed(turn.input["decision"], turn.contact_id)
+        else:
+            said = Said(turn.input["text"], raw=turn.input.get("raw"))
         if turn.status in ("queued", "running"):
-            self._follow(await self.visit.service.agent.run(self.visit.actor, turn.id), said, pressed=pressed)
+            self._follow(await self.visit.service.agent.run(self.visit.actor, turn.id), said)
             return
-        block = self._block(turn.id, said, pressed=pressed)
+        block = self._block(turn.id, said)
         for draft_id in block.settle(turn):
             async with self.visit.service.store.read() as uow:
                 view = draft_view(await drafts.get_draft(uow, self.visit.actor, draft_id))

@@ -3,6 +3,7 @@
 from nicegui import ui
 
 from procurement import conversations, drafts
+from server.pages.calling import call_controls
 from server.pages.frame import show
 from server.pages.markup import tag
 from server.pages.visit import Visit
@@ -26,6 +27,7 @@ class ChatBar:
             recent = await self._recent()
             if recent:
                 _menu(visit("chat.recent"), "history", recent, "flat color=grey-8")
+            show(call_controls(visit), "sl-call-controls")
             ui.button(visit("chat.new"), icon="add", on_click=lambda: ui.navigate.to("/")).props("flat dense no-caps")
         await self.refresh()
 
