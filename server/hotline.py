@@ -1,7 +1,7 @@
 """The Hotline: where calls are taken. Here the voice that talks and the agent that answers are joined.
 
-What a call is made of is handed in as Parts, so that ``voice`` and ``agent`` know nothing of each other, and tests
-need no models. Speech models are opened at the first call, once in a process.
+What a call is made of is handed in as Parts, so that tests need no models. Speech models are opened at the first call,
+once in a process.
 """
 
 import asyncio
@@ -12,16 +12,18 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from agent.assistant import Agent
-from agent.conversation import Conversation, open_conversation
+from agent.conversation import open_conversation
 from agent.speech_text import speakable
+from agent.talking import Talking
 from procurement import conversations
 from procurement.actor import Actor
 from procurement.errors import Conflict, NotFound, Unavailable
 from procurement.ids import new_id
+from prompts.loader import load_catalog
 from server.call_messages import VERSION, Hello
 from server.recordings import RecordingEntry, Recordings
 from server.socket_transport import SocketTransport
-from voice.ports import FRAME_BYTES, RATE, Language, PhraseName, Recogniser, Synthesiser, Talk, Transport
+from voice.ports import FRAME_BYTES, RATE, Language, Recogniser, Synthesiser, Transport
 
 log = logging.getLogger(__name__)
 
@@ -55,9 +57,7 @@ class Parts:
     """What calls are made of. ``open_speech`` raises Unavailable when a package or model is missing."""
 
     open_speech: Callable[[], Coroutine[Any, Any, Speech]]
-    open_talk: Callable[[Conversation, Language], Awaitable[Talk]]
-    make_call: Callable[[Transport, Talk, Speech], Calling]
-    phrase: Callable[[PhraseName, Language], str]
+    make_call: Callable[[Transport, Talking, Speech], Calling]
 
 
 @dataclass(slots=True)
@@ -142,7 +142,8 @@ class Hotline:
         if line.transport.over:
             return
         conversation = await open_conversation(self.agent, actor, line.conversation_id)
-        talk = await self.parts.open_talk(conversation, hello.language)
+        talk = conversation.talk()
+        talk.language = hello.language
         recording = self.recordings if hello.record else None
         await line.transport.tell(
             {
@@ -159,7 +160,7 @@ class Hotline:
             await self._run_recorded(line, talk, speech, recording, actor, hello.language)
 
     async def _run_recorded(
-        self, line: Line, talk: Talk, speech: Speech, recordings: Recordings, actor: Actor, language: Language
+        self, line: Line, talk: Talking, speech: Speech, recordings: Recordings, actor: Actor, language: Language
     ) -> None:
         """The caller hears of the recording first; only what comes after is recorded."""
         notice = talk.phrase("recording", language)
@@ -177,7 +178,7 @@ class Hotline:
             line.transport.tape = None
             recordings.finish(recording, entry)
 
-    async def _run(self, line: Line, talk: Talk, speech: Speech) -> None:
+    async def _run(self, line: Line, talk: Talking, speech: Speech) -> None:
         """Run the call; once the caller is gone it has GRACE to end by itself."""
         line.call = self.parts.make_call(line.transport, talk, speech)
         call = asyncio.create_task(line.call.run(), name=f"call {line.conversation_id}")
@@ -206,7 +207,7 @@ class Hotline:
 
     async def _turn_away(self, transport: SocketTransport, language: Language) -> None:
         """No place: say so, in a sentence that can be heard if that slows nobody down, and in a message."""
-        sentence = self.parts.phrase("busy", language)
+        sentence = load_catalog("spoken", language)("phrase.busy")
         await transport.tell({"event": "refused", "code": "busy", "message": sentence})
         loaded = self._speech is not None and self._speech.done() and self._speech.exception() is None
         if loaded and self._refusing < self.capacity:

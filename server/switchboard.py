@@ -2,17 +2,15 @@
 
 from contextlib import AsyncExitStack
 from functools import cache
-from typing import cast
 
-from agent.conversation import Conversation
+from agent.talking import Talking
 from procurement.errors import SupplyLineError, Unavailable
-from prompts.loader import load_catalog
 from server.hotline import Parts, Speech
 from voice.call import Call
 from voice.errors import VoiceError
 from voice.gate import Gate
 from voice.model_files import SpeechSettings, cautions
-from voice.ports import Language, PhraseName, Talk, Transport
+from voice.ports import Transport
 from voice.silero import Silero
 from voice.speech_models import open_speech
 
@@ -30,10 +28,10 @@ def parts(settings: SpeechSettings) -> Parts:
             raise as_ours(error) from error
         return Speech(models.recogniser, models.synthesiser, stack.aclose)
 
-    def call(transport: Transport, talk: Talk, speech: Speech) -> Call:
+    def call(transport: Transport, talk: Talking, speech: Speech) -> Call:
         return Call(transport, talk, speech.recogniser, speech.synthesiser, Gate(silero().stream()))
 
-    return Parts(open_speech=opened, open_talk=_talk, make_call=call, phrase=_phrase)
+    return Parts(open_speech=opened, make_call=call)
 
 
 def notices(settings: SpeechSettings) -> list[str]:
@@ -47,13 +45,3 @@ def notices(settings: SpeechSettings) -> list[str]:
 def as_ours(error: VoiceError) -> SupplyLineError:
     """A fault of speech as one of the service."""
     return Unavailable(error.message, field=error.field, remedy=error.remedy)
-
-
-async def _talk(conversation: Conversation, language: Language) -> Talk:
-    talk = conversation.talk()
-    talk.language = language
-    return cast(Talk, talk)
-
-
-def _phrase(name: PhraseName, language: Language) -> str:
-    return load_catalog("spoken", language)(f"phrase.{name}")

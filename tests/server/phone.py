@@ -7,7 +7,7 @@ with a tone, and stops when somebody is loud meanwhile.
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -15,9 +15,9 @@ from typing import Any, Self
 from fastapi import FastAPI
 from starlette.types import Message
 
-from agent.conversation import Conversation
+from agent.talking import Talking
 from server.hotline import Parts, Speech
-from voice.ports import FRAME_BYTES, RATE, Clip, Hearing, Language, Mark, PhraseName, Reply, Transcript, Transport
+from voice.ports import FRAME_BYTES, RATE, Clip, Language, Mark, Transcript, Transport
 
 LOUD = b"\x00\x20" * (FRAME_BYTES // 2)
 SILENT = bytes(FRAME_BYTES)
@@ -55,42 +55,12 @@ class Models:
         return Clip(ANSWER, (Mark(text, len(ANSWER) // 2),))
 
 
-def phrase(name: PhraseName, language: Language) -> str:
-    return f"[{name} {language}]"
-
-
-@dataclass
-class SmallTalk:
-    """Of a Talk only what the hotline itself asks for."""
-
-    conversation: Conversation
-    language: Language
-
-    def phrase(self, name: PhraseName, language: Language) -> str:
-        return phrase(name, language)
-
-    async def understand(self, raw: str, language: Language) -> Hearing:
-        raise NotImplementedError
-
-    async def respond(self, heard: Hearing, continues: str | None = None) -> Reply:
-        raise NotImplementedError
-
-    async def on_heard(self, reply: str, heard: str, whole: bool) -> None:
-        raise NotImplementedError
-
-    def vocabulary(self, language: Language) -> str:
-        return ""
-
-    def phrases(self) -> Sequence[tuple[str, Language]]:
-        return ()
-
-
 @dataclass
 class SmallCall:
     """See the module. ``stubborn``: it does not end when the caller is gone."""
 
     transport: Transport
-    talk: Any
+    talk: Talking
     speech: Speech
     stubborn: bool = False
     announced: list[tuple[str, Language]] = field(default_factory=list)
@@ -128,13 +98,10 @@ class SmallCall:
 
 
 def parts(models: Models, *, stubborn: bool = False) -> Parts:
-    async def open_talk(conversation: Conversation, language: Language) -> SmallTalk:
-        return SmallTalk(conversation, language)
-
-    def make_call(transport: Transport, talk: Any, speech: Speech) -> SmallCall:
+    def make_call(transport: Transport, talk: Talking, speech: Speech) -> SmallCall:
         return SmallCall(transport, talk, speech, stubborn)
 
-    return Parts(open_speech=models.open, open_talk=open_talk, make_call=make_call, phrase=phrase)
+    return Parts(open_speech=models.open, make_call=make_call)
 
 
 def working() -> Counter[str]:

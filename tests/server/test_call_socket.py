@@ -13,12 +13,15 @@ from agent.assistant import Agent
 from procurement import access
 from procurement.errors import Unavailable
 from procurement.store import Store
+from prompts.loader import load_catalog
 from server.app import create_app
 from server.settings import Settings
 from server.socket_transport import Limits
 from tests.server.conftest import client_of, started
 from tests.server.phone import ANSWER, HELLO, LOUD, SILENT, Models, Page, parts, working
 from voice.ports import FRAME_BYTES
+
+BUSY = load_catalog("spoken", "zh")("phrase.busy")
 
 
 @pytest.fixture
@@ -290,10 +293,10 @@ async def test_the_call_beyond_capacity_is_refused_in_words_and_the_others_go_on
         async with Page().calling(app) as second:
             second.say({**HELLO, "language": "zh"})
             refused = await second.until("refused")
-            assert (refused["code"], refused["message"]) == ("busy", "[busy zh]")
+            assert (refused["code"], refused["message"]) == ("busy", BUSY)
             assert await second.until_closed() == 1013
             assert second.samples == len(ANSWER) // 2
-        assert models.spoken == ["[busy zh]"]
+        assert models.spoken == [BUSY]
         await first.sentence()
         await first.until("final")
         first.say({"type": "hang_up"})

@@ -58,7 +58,7 @@ async def recorded_call(app: FastAPI, *, drop: bool = False, **headers: str) -> 
 async def test_the_caller_is_told_first_then_recorded(app: FastAPI, folder: Path) -> None:
     async with Page().calling(app) as page:
         page.say(HELLO_RECORDED)
-        assert (await page.until("notice"))["text"] == "[recording en]"
+        assert (await page.until("notice"))["text"] == "This call is recorded."
         for _ in range(3):
             page.say(LOUD)  # said during the notice
         recording = await page.until("recording")
