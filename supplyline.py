@@ -400,13 +400,12 @@ async def serve(args: argparse.Namespace) -> int:
     from server.app import create_app
     from server.office import ensure_free
     from server.terminal import welcome
-    from voice.model_files import SpeechSettings
 
     settings = settings_of(args)
     args.demo = args.demo or settings.demo
     ensure_free(settings.host, settings.port)
     async with opened(args) as store, await open_agent(store, models_of(settings, args.model)) as agent:
-        speech = SpeechSettings()
+        speech = settings.speech
         app = create_app(settings, agent, store, parts=switchboard.parts(speech))
         print(welcome(settings.host, settings.port, agent.model.name, demo=args.demo), flush=True)
         for notice in switchboard.notices(speech) if settings.calls else ():
