@@ -1,18 +1,99 @@
 """From a recogniser's text to what was said: ``hear``. Pure, for partial and for final text alike."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agent.grammar.tokens import normalise
+from agent.hearing.attention import kind_of
+from agent.hearing.codes import codes_of
+from agent.hearing.doubts import doubt_of, missing_digit
 from agent.hearing.ears import Ears
-from agent.hearing.heard import Heard
+from agent.hearing.endpoint import state_of
+from agent.hearing.heard import Doubt, Heard
+from agent.hearing.judging import Judgement, judged, unexplained
+from agent.hearing.lattice import Lattice, Path, lattice
+from agent.hearing.phrasebook import phrasebook
+from agent.hearing.spelling import Spelled, spelled
+from agent.hearing.transcript import plain
+from agent.scene import Scene
 from procurement.actor import Language
-from procurement.catalogue import Catalogue
+from procurement.units import units_of
+
+TRIED = 3  # readings the grammar judges
+CONTEST = 3.0  # a reading further behind by its sound is not tried
+_JUDGEMENT = 0.8  # what the grammar's opinion counts beside the sound
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading; ``worth`` by sound and grammar together."""
+
+    text: str
+    worth: float
+    path: Path
+    judgement: Judgement
 
 
 def hear(raw: str, language: Language, ears: Ears) -> Heard:
     """What ``raw`` says to the conversation of these ears."""
-    text = raw.strip()
-    return Heard(raw, text, language, kind="words" if text else "nothing")
+    text = plain(raw)
+    kind = kind_of(text, ears.awaits)
+    if kind != "words":
+        return Heard(raw, text if kind != "nothing" else "", language, kind)
+    scene = ears.scene
+    found = spelled(normalise(text), codes_of(scene.catalogue, ears.numbers), scene.today.year)
+    best, doubt = _understood(found, scene, language)
+    whole, missing = missing_digit(best.text, best.judgement, scene)
+    if whole != best.text:
+        best = replace(best, text=whole, judgement=judged(whole, scene))
+    return Heard(raw, best.text, language, kind, state_of(best.text, best.judgement, ears), doubt or missing)
 
 
-def vocabulary(language: Language, catalogue: Catalogue) -> str:
-    """A prompt for the recogniser: words of the trade it may expect, in the language spoken."""
-    names = [item.name.of(language) for item in catalogue.items]
-    return " ".join(names[:8])
+def _understood(found: Spelled, scene: Scene, language: Language) -> tuple[Candidate, Doubt | None]:
+    """The reading that sound and grammar together prefer, and what is doubtful in it; the text itself when the grammar
+    explains all of it."""
+    book = phrasebook(scene.catalogue)
+    own = judged(found.text, scene)
+    doubtful = unexplained(own.reading, book.names)
+    sounds = Lattice(found.text, own.reading.tokens, ())
+    best = Candidate(found.text, 0.0, Path(0.0), own)
+    if doubtful.names or _counts(own):
+        sounds = lattice(found.text, book, _units(scene, found.text), found.starts, doubtful)
+        best = _judged(sounds, scene, own)[0]
+        if any(edge.changed and edge.phrase is None for edge in best.path.edges):
+            # A unit was guessed before the goods were known by name.
+            sounds = lattice(found.text, book, _units(scene, best.text), found.starts, doubtful)
+            best = _judged(sounds, scene, own)[0]
+    return best, doubt_of(sounds, best.path, found, scene, language)
+
+
+def _counts(judgement: Judgement) -> bool:
+    """Whether something is counted, so that its unit may be a slip."""
+    return any(span.quantity is not None for span in judgement.reading.spans)
+
+
+def _judged(sounds: Lattice, scene: Scene, own: Judgement) -> Sequence[Candidate]:
+    """The readings that sound best, in the order the grammar and the sound together give."""
+    paths = sounds.best()
+    tried = [path for path in paths[:TRIED] if path.worth >= paths[0].worth - CONTEST]
+    candidates = []
+    for path in tried:
+        text = sounds.written(path)
+        judgement = own if text == sounds.text else judged(text, scene)
+        candidates.append(Candidate(text, path.worth + _JUDGEMENT * judgement.worth, path, judgement))
+    return sorted(candidates, key=lambda one: -one.worth)
+
+
+def _units(scene: Scene, text: str) -> frozenset[str]:
+    """The units that what is talked about is counted in; empty when nothing is."""
+    catalogue = scene.catalogue
+    items = {part for part in catalogue.items_by_part if part in text}
+    for draft in scene.drafts:
+        items |= {str(line.get("item")) for line in draft.arguments.get("lines") or ()}
+    named = [catalogue.items_by_part[part] for part in items if part in catalogue.items_by_part]
+    named += [
+        item
+        for item in catalogue.items
+        if any(name and name in text for name in (item.name.zh, *item.aliases) if not name.isascii())
+    ]
+    return frozenset(unit for item in named for unit in units_of(item))
