@@ -24,6 +24,8 @@ _DATES_ZH = (
     *("本周", "这周", "下周", "上周", "下下周", "一周", "两周", "三天", "两天", "下个月", "这个月", "本月"),
     *("月底", "月初", "月中", "月底前", "年底", "之前", "以前", "之内", "以内"),
 )
+_TRADE = ("报价", "价格", "单价", "总价", "合同", "发票", "付款", "运费", "投诉", "规格", "样品")
+"""Said to a purchasing desk, though the grammar does nothing about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _is_chinese(text: str) -> bool:
 def _vocabulary() -> tuple[tuple[Phrase, ...], frozenset[str]]:
     """The phrases that belong to no company, and the Latin words in them."""
     texts = {phrase for group in VOCABULARY for said in group.values() for phrase in phrases(said)}
-    texts |= {*DAYS, *HOLIDAYS, *LENGTHS, *_DATES_ZH, *UNIT_WORDS}
+    texts |= {*DAYS, *HOLIDAYS, *LENGTHS, *_DATES_ZH, *_TRADE, *UNIT_WORDS}
     words = {word for text in texts if text.isascii() for word in text.lower().replace("'", "").split()} | DATE_WORDS
     chinese = [text for text in sorted(texts) if _is_chinese(text) and not any(c.isascii() for c in text)]
     return tuple(_said(text, "one" if len(text) == 1 else "word") for text in chinese), frozenset(words)
