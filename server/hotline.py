@@ -1,7 +1,6 @@
 """The Hotline: where calls are taken. Here the voice that talks and the agent that answers are joined.
 
-What a call is made of is handed in as Parts, so that tests need no models. Speech models are opened at the first call,
-once in a process.
+What a call is made of is handed in as Parts, so that tests need no models. Speech models are opened once in a process.
 """
 
 import asyncio
@@ -14,10 +13,10 @@ from typing import Any, Protocol
 from agent.assistant import Agent
 from agent.conversation import open_conversation
 from agent.speech_text import speakable
-from agent.talking import Talking
+from agent.talking import LANGUAGES, Talking, fixed_sentences
 from procurement import conversations
 from procurement.actor import Actor
-from procurement.errors import Conflict, NotFound, Unavailable
+from procurement.errors import Conflict, NotFound, SupplyLineError, Unavailable
 from procurement.ids import new_id
 from prompts.loader import load_catalog
 from server.call_messages import VERSION, Hello
@@ -112,6 +111,19 @@ class Hotline:
         if line is not None and line.call is not None:
             line.call.announce(speakable(text, language), language)
 
+    async def warm(self) -> None:
+        """Open the models and say the fixed sentences once, so that the first caller waits for neither. A failure is
+        logged; whoever calls tries again and is told."""
+        try:
+            speech = await self._opened()
+            for language in LANGUAGES:
+                for text in fixed_sentences(language):
+                    await speech.synthesiser.synthesise(text, language)
+        except SupplyLineError as error:
+            log.warning("no speech yet", extra={"code": error.code, "field": error.field})
+        except Exception:
+            log.exception("the fixed sentences could not be said")
+
     async def close(self) -> None:
         """End every call, then give the models up."""
         self._closing = True
@@ -138,7 +150,9 @@ class Hotline:
         return record.id
 
     async def _put_through(self, line: Line, actor: Actor, hello: Hello) -> None:
-        speech = await self._opened(line.transport)
+        if not self._ready:
+            await line.transport.tell({"event": "preparing"})
+        speech = await self._opened()
         if line.transport.over:
             return
         conversation = await open_conversation(self.agent, actor, line.conversation_id)
@@ -197,24 +211,24 @@ class Hotline:
 
     # --- speech -------------------------------------------------------------------------------------------------
 
-    async def _opened(self, transport: SocketTransport) -> Speech:
+    @property
+    def _ready(self) -> bool:
+        return self._speech is not None and self._speech.done() and self._speech.exception() is None
+
+    async def _opened(self) -> Speech:
         """The models; a failure is forgotten, so that the next call tries again."""
-        if self._speech is None or (self._speech.done() and self._speech.exception() is not None):
+        if self._speech is None or (self._speech.done() and not self._ready):
             self._speech = asyncio.create_task(self.parts.open_speech(), name="open speech")
-        if not self._speech.done():
-            await transport.tell({"event": "preparing"})
         return await asyncio.shield(self._speech)
 
     async def _turn_away(self, transport: SocketTransport, language: Language) -> None:
         """No place: say so, in a sentence that can be heard if that slows nobody down, and in a message."""
         sentence = load_catalog("spoken", language)("phrase.busy")
         await transport.tell({"event": "refused", "code": "busy", "message": sentence})
-        loaded = self._speech is not None and self._speech.done() and self._speech.exception() is None
-        if loaded and self._refusing < self.capacity:
+        if self._ready and self._refusing < self.capacity:
             self._refusing += 1
             try:
-                assert self._speech is not None
-                clip = await self._speech.result().synthesiser.synthesise(sentence, language)
+                clip = await (await self._opened()).synthesiser.synthesise(sentence, language)
                 await announced(transport, clip.pcm)
             finally:
                 self._refusing -= 1

@@ -56,4 +56,9 @@ async def serve(app: FastAPI, store: Store) -> None:
         timeout_graceful_shutdown=5,
         ws_max_size=1024 * 1024,
     )
-    await DrainingServer(config, service).serve()
+    warming = asyncio.create_task(service.hotline.warm(), name="warm") if service.hotline is not None else None
+    try:
+        await DrainingServer(config, service).serve()
+    finally:
+        if warming is not None:
+            warming.cancel()

@@ -53,6 +53,10 @@ class _Fault(Exception):
         self.code = code
 
 
+Message = str | bytes | int
+"""JSON, sound, or the number of a flush."""
+
+
 class Tape(Protocol):
     """Takes down a call as it was heard: see ``server.recording``."""
 
@@ -79,15 +83,16 @@ class SocketTransport:
         self._frames_came = asyncio.Event()
         self._listened_to = False
         self._rest = b""
-        self._outgoing: deque[str | bytes] = deque()
+        self._outgoing: deque[Message] = deque()
         self._outgoing_came = asyncio.Event()
         self._closing: CloseCode | None = None
         self._finished = False
         self._gone = False
-        self._sent = 0  # samples
+        self._sent = 0  # samples, without those that the page was told to drop
         self._played = 0
         self._progress = self._sound_came = self._spoken = self._loop.time()
         self._flushes = 0
+        self._sent_before: dict[int, int] = {}  # samples sent before each flush that is not answered yet
         self._flushed: asyncio.Future[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -117,14 +122,14 @@ class SocketTransport:
         return self._hello
 
     async def frames(self) -> AsyncIterator[bytes]:
+        """What came before the end and was not listened to yet is left out: nobody waits for an answer to it."""
         self._listened_to = True
-        while True:
-            while self._frames:
+        while not self._over.is_set():
+            if self._frames:
                 yield self._frames.popleft()
-            if self._over.is_set():
-                return
-            self._frames_came.clear()
-            await self._frames_came.wait()
+            else:
+                self._frames_came.clear()
+                await self._frames_came.wait()
 
     async def send(self, pcm: bytes) -> None:
         if pcm:
@@ -134,14 +139,14 @@ class SocketTransport:
         return self._played
 
     async def flush(self) -> int:
-        waiting = [message for message in self._outgoing if isinstance(message, str)]
+        waiting = [message for message in self._outgoing if not isinstance(message, bytes)]
         self._outgoing.clear()
         self._outgoing.extend(waiting)
         if self._over.is_set():
             return self._played
         self._flushes += 1
         self._flushed = self._loop.create_future()
-        self._post(told({"event": "flush", "id": self._flushes}))
+        self._post(self._flushes)
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(self._flushed), self._limits.flush)
         if self.tape:
@@ -275,6 +280,7 @@ class SocketTransport:
                 self._advance(samples, now)
             case Flushed(id=number, samples=samples):
                 self._advance(samples, now)
+                self._sent -= self._sent_before.pop(number, samples) - samples
                 if self._flushed and not self._flushed.done() and number == self._flushes:
                     self._flushed.set_result(None)
             case HangUp():
@@ -297,7 +303,7 @@ class SocketTransport:
 
     # --- writing ------------------------------------------------------------------------------------------------
 
-    def _post(self, message: str | bytes) -> None:
+    def _post(self, message: Message) -> None:
         if self._over.is_set():
             return
         if len(self._outgoing) >= self._limits.outgoing:
@@ -327,8 +333,12 @@ class SocketTransport:
         finally:
             self._end(1000)
 
-    async def _send(self, message: str | bytes) -> None:
+    async def _send(self, message: Message) -> None:
         async with asyncio.timeout(self._limits.write):
+            if isinstance(message, int):
+                self._sent_before[message] = self._sent
+                await self._socket.send_text(told({"event": "flush", "id": message}))
+                return
             if isinstance(message, str):
                 await self._socket.send_text(message)
                 return

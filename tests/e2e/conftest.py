@@ -58,12 +58,14 @@ def service_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def service(service_folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The base URL of a fresh service, one a module; its day is Monday 2026-11-23 unless its CLOCK is "real"."""
+    """The base URL of a fresh service, one a module; its day is Monday 2026-11-23 unless its CLOCK is "real", and it
+    takes no calls unless its CALLS says how many."""
     clock = () if getattr(request.module, "CLOCK", None) == "real" else ("--now", "2026-11-23T10:00:00")
     port, log = free_port(), service_folder / "service.log"
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "SUPPLYLINE_", "NICEGUI_"))
     }
+    environment["SUPPLYLINE_CALLS"] = str(getattr(request.module, "CALLS", 0))
     command = [
         *(sys.executable, "supplyline.py", "serve", "--demo", "--model", "grammar", *clock),
         *("--port", str(port), "--db", str(service_folder / "e2e.db")),

@@ -17,6 +17,7 @@ import pytest
 from fastapi import FastAPI
 
 from agent.assistant import Agent
+from agent.scripted import ScriptedModel
 from procurement import audit
 from procurement.store import Store
 from server.app import create_app
@@ -135,7 +136,8 @@ def limits() -> Limits:
 async def test_no_conversation_leaves_anything_behind(
     store: Store, agent: Agent, limits: Limits, caplog: pytest.LogCaptureFixture
 ) -> None:
-    models = Models()
+    models, model = Models(), agent.model
+    assert isinstance(model, ScriptedModel)  # it keeps what it was asked
     settings = Settings(grace=2.0, calls=AT_ONCE - 1, recording=True)
     app = create_app(settings, agent, store, pages=False, parts=parts(models))
     app.state.service.call_limits = limits
@@ -148,6 +150,7 @@ async def test_no_conversation_leaves_anything_behind(
         tracemalloc.start()
         endings += await held(app, range(quarter, CONVERSATIONS))
         await asyncio.sleep(0.1)
+        model.requests.clear()
         gc.collect()
         grown = tracemalloc.get_traced_memory()[0]
         tracemalloc.stop()

@@ -269,6 +269,24 @@ async def test_nobody_holds_a_line_by_doing_nothing(
         assert await page.until_closed() == code
 
 
+async def test_what_was_flushed_is_not_waited_for(store: Store, agent: Agent, models: Models) -> None:
+    async with served(store, agent, models, Limits(gap=0.3)) as app, Page(plays=False).calling(app) as page:
+        page.say(HELLO)
+        await page.until("welcome")
+        await page.sentence()
+        await page.until("reply")
+        for _ in range(5):
+            page.say(LOUD)
+        flush = await page.until("flush", 2)
+        page.say({"type": "flushed", "id": flush["id"], "samples": 100})
+        for _ in range(40):
+            page.say(LOUD)
+            await asyncio.sleep(0.02)
+        assert page.closed is None
+        page.say({"type": "played", "samples": 101})
+        assert (await page.until("error"))["field"] == "samples"
+
+
 async def test_a_page_that_stops_playing_loses_its_line(store: Store, agent: Agent, models: Models) -> None:
     async with served(store, agent, models, Limits(gap=0.3)) as app, Page(plays=False).calling(app) as page:
         page.say(HELLO)
@@ -335,6 +353,25 @@ async def test_models_are_opened_once_for_all_calls(app: FastAPI, models: Models
         for page in (first, second):
             await page.until("welcome")
     assert models.opened == 1
+
+
+async def test_warm_models_have_said_the_fixed_sentences(app: FastAPI, models: Models) -> None:
+    await app.state.service.hotline.warm()
+    assert models.opened == 1
+    assert BUSY in models.spoken
+    async with Page().calling(app) as page:
+        page.say(HELLO)
+        await page.until("welcome")
+        assert [told["event"] for told in page.told] == ["welcome"]
+    assert models.opened == 1
+
+
+async def test_a_service_without_speech_starts_all_the_same(
+    app: FastAPI, models: Models, caplog: pytest.LogCaptureFixture
+) -> None:
+    models.missing = Unavailable("No voice.", field="piper-tts")
+    await app.state.service.hotline.warm()
+    assert "no speech yet" in caplog.text
 
 
 # --- endings ----------------------------------------------------------------------------------------------------------
