@@ -4,6 +4,7 @@ Piper tells how long each phoneme takes only when its model has that output; a c
 is written once to a cache folder.
 """
 
+import json
 import os
 import tempfile
 from collections.abc import Iterable
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnxruntime  # type: ignore[import-untyped]
 from piper import AudioChunk, PiperVoice, SynthesisConfig
-from piper.config import PhonemeType
+from piper.config import PhonemeType, PiperConfig
 from piper.patch_voice_with_alignment import add_alignment_output
 
 from voice.errors import ModelMissing
@@ -28,7 +30,7 @@ SILENT = {" ", ",", ".", "!", "?", ";", ":", "^", "$", "_", "-", "—", "…", '
 class Piper:
     """A loaded voice. One text at a time."""
 
-    def __init__(self, model: Path, cache: Path, language: Language) -> None:
+    def __init__(self, model: Path, cache: Path, language: Language, *, threads: int = 2) -> None:
         """``model``: a Piper .onnx with its .onnx.json beside it. Raises ModelMissing."""
         self._field = f"SUPPLYLINE_VOICE_{language.upper()}"
         config = model.with_name(f"{model.name}.json")
@@ -38,7 +40,11 @@ class Piper:
                     f"there is no Piper voice at {file}", field=self._field, remedy="run: supplyline models check"
                 )
         self.language = language
-        self._voice = PiperVoice.load(with_alignments(model, cache), config_path=config, download_dir=cache)
+        self._voice = PiperVoice(
+            config=PiperConfig.from_dict(json.loads(config.read_text())),
+            session=_session(with_alignments(model, cache), threads),
+            download_dir=cache,
+        )
         if self._voice.config.phoneme_type is PhonemeType.PINYIN and not (cache / "g2pW").is_dir():
             raise ModelMissing(
                 f"{model.name} needs the g2pW pronunciation model, which is not in {cache}",
@@ -86,6 +92,15 @@ class Piper:
             spoken = self._voice.phonemize(sayable(word))
             self._alone[word] = [phoneme for part in spoken for phoneme in part if phoneme not in SILENT]
         return self._alone[word]
+
+
+def _session(model: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Threads that wait for work sleep: spinning, the default, doubles the processor time and takes it from the
+    recogniser."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
 def sayable(text: str) -> str:
