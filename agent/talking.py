@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from agent.events import ReadOut, Spoken, turn_json
 from agent.hearing.ears import Ears
 from agent.hearing.heard import Heard, Option
-from agent.hearing.hearing import hear, vocabulary
+from agent.hearing.hearing import hear
+from agent.hearing.vocabulary import vocabulary
 from agent.intake import clean_text
 from agent.run import Run
 from agent.surroundings import surroundings

@@ -46,5 +46,5 @@ def kind_of(text: str, awaited: bool) -> Kind:
     if _STOP_ZH.fullmatch(joined) or _STOP_EN.fullmatch(said):
         return "stop"
     if _LISTENING_ZH.fullmatch(joined) or _LISTENING_EN.fullmatch(said):
-        return "words" if awaited and not _HUMMED.fullmatch(joined) else "backchannel"
+        return "nothing" if awaited and _HUMMED.fullmatch(joined) else "backchannel"
     return "words"

@@ -39,7 +39,9 @@ def hear(raw: str, language: Language, ears: Ears) -> Heard:
     text = plain(raw)
     kind = kind_of(text, ears.awaits)
     if kind != "words":
-        return Heard(raw, text if kind != "nothing" else "", language, kind)
+        return Heard(
+            raw, text if kind != "nothing" else "", language, kind, "decision" if kind == "backchannel" else "open"
+        )
     scene = ears.scene
     found = spelled(normalise(text), codes_of(scene.catalogue, ears.numbers), scene.today.year)
     best, doubt = _understood(found, scene, language)

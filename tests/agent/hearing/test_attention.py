@@ -39,14 +39,15 @@ def test_nothing(raw: str) -> None:
 
 
 @pytest.mark.parametrize("raw", ["对", "好的", "嗯", "yes", "Okay.", "对对"])
-def test_behind_a_question_it_decides(raw: str) -> None:
+def test_behind_a_question_it_may_decide(raw: str) -> None:
+    """The call knows whether the question was heard already; as a turn it is a decision."""
     heard = hear(raw, "zh", DRAFT)
-    assert (heard.kind, heard.state) == ("words", "decision")
+    assert (heard.kind, heard.state) == ("backchannel", "decision")
 
 
 @pytest.mark.parametrize("raw", ["哦", "啊", "um", "oh"])
 def test_a_hum_never_decides(raw: str) -> None:
-    assert hear(raw, "zh", DRAFT).kind == "backchannel"
+    assert hear(raw, "zh", DRAFT).kind == "nothing"
 
 
 @pytest.mark.parametrize(
