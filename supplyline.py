@@ -209,6 +209,10 @@ def _reading(commands: Any) -> None:
     text_.add_argument("--edges", type=positive, default=1_000_000, help="edges of the lot graph (default 1000000)")
     text_.add_argument("--quick", action="store_true", help="few repetitions and a small chain: does it run at all")
     text_.set_defaults(run=bench_text)
+    voice_ = what.add_parser("voice", help="calls, measured from their recordings (first: make callers)")
+    voice_.add_argument("--quick", action="store_true", help="very few clips: does it run at all")
+    voice_.add_argument("--keep", type=Path, metavar="DIR", help="keep the recordings of the calls in this folder")
+    voice_.set_defaults(run=bench_voice)
 
 
 def _operating(commands: Any) -> None:
@@ -486,6 +490,16 @@ async def bench_text(args: argparse.Namespace) -> int:
     from server.office import dumped
 
     print(dumped(await bench(orders=args.orders, edges=args.edges, quick=args.quick)))
+    return 0
+
+
+async def bench_voice(args: argparse.Namespace) -> int:
+    from evals.bench_voice import bench
+    from server.office import dumped
+
+    if args.keep is not None:
+        args.keep.mkdir(parents=True, exist_ok=True)
+    print(dumped(await bench(quick=args.quick, keep=args.keep)))
     return 0
 
 

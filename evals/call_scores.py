@@ -139,23 +139,23 @@ def cut_off(take: Take, pause_ms: int) -> tuple[int, int]:
 
 def reactions(take: Take) -> list[Reaction]:
     """For every sound made while the agent was audible, and had enough left to say to be stopped."""
-    agent = stretches(take.agent)
     found = []
     for said in spoken_steps(take):
         if said.step.kind in {"command", "pause", "yes"}:
             continue
         onset = said.stretch.start
-        if not any(s.start < onset - 0.3 and s.end > onset - 0.1 for s in agent):
+        if not (speaks(take, onset - 0.3) and speaks(take, onset)):
             continue
         stopped = stopping(take, onset)
-        if stopped is None and not plays_on(take, onset + YIELDS_WITHIN):
+        if stopped is None and not speaks(take, onset + YIELDS_WITHIN):
             continue  # it would have been over anyway
         found.append(Reaction(said.step.kind, said.step.language, said.step.said, stopped, ducking(take, onset)))
     return found
 
 
 def stopping(take: Take, onset: float) -> float | None:
-    """Seconds from ``onset`` to the agent's last sound before it stops for SILENT or longer with words left to say."""
+    """Seconds from ``onset`` until nothing of the agent is played for SILENT or longer though it has words left. A
+    breath between two words is part of what is played: one that happens to be there makes nobody quick."""
     first = round(onset * RATE) // FRAME_SAMPLES
     needed = round(SILENT * RATE) // FRAME_SAMPLES
     for frame in range(first, min(len(take.playing), first + round(LOOKED_AT * RATE) // FRAME_SAMPLES)):
@@ -163,9 +163,7 @@ def stopping(take: Take, onset: float) -> float | None:
             continue
         if not was_cut(take, onset, frame):
             return None
-        end = frame * FRAME_SAMPLES / RATE
-        last = within(stretches(take.agent), 0.0, end)
-        return round(max(0.0, (last.end if last else end) - onset), 3)
+        return round(max(0.0, frame * FRAME_SAMPLES / RATE - onset), 3)
     return None
 
 
@@ -184,8 +182,9 @@ def was_cut(take: Take, onset: float, frame: int) -> bool:
     return False
 
 
-def plays_on(take: Take, time: float) -> bool:
-    frame = round(time * RATE) // FRAME_SAMPLES
+def speaks(take: Take, time: float) -> bool:
+    """Whether the agent is being played in the 200 ms from ``time`` on."""
+    frame = max(0, round(time * RATE) // FRAME_SAMPLES)
     return any(take.playing[frame : frame + 10])
 
 

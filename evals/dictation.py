@@ -29,9 +29,11 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """``raw``: the recogniser's text; ``text``: corrected; ``found``: entities of the tool call made of ``text``."""
+    """``language``: what it was taken for; ``raw``: the recogniser's text; ``text``: corrected; ``found``: entities of
+    the tool call made of ``text``."""
 
     clip: Clip
+    language: Language
     raw: str
     text: str
     found: Mapping[Entity, str]
@@ -63,7 +65,8 @@ def in_condition(said: Samples, condition: Condition, noise: Samples | None) -> 
     return said
 
 
-Write = Callable[[Samples, Language], Awaitable[str]]
+Write = Callable[[Samples], Awaitable[tuple[str, Language]]]
+"""Sound -> (text, the language it was taken for)."""
 Correct = Callable[[str, Language], str]
 Call = Callable[[str, Language], Awaitable[Sequence[tuple[str, Mapping[str, Any]]]]]
 """(text, language) -> tool calls, each (name, arguments)."""
@@ -72,10 +75,9 @@ Call = Callable[[str, Language], Awaitable[Sequence[tuple[str, Mapping[str, Any]
 async def dictate(chosen: Iterable[Clip], write: Write, correct: Correct, call: Call) -> list[Written]:
     written = []
     for clip in chosen:
-        language = clip.sentence.language
-        raw = await write(clip.pcm, language)
+        raw, language = await write(clip.pcm)
         text = correct(raw, language)
-        written.append(Written(clip, raw, text, entities(await call(text, language))))
+        written.append(Written(clip, language, raw, text, entities(await call(text, language))))
     return written
 
 
@@ -115,15 +117,15 @@ def accuracy(written: Iterable[Written], kinds: Sequence[Entity] = ENTITIES) -> 
     return right, said
 
 
-def scores(written: Sequence[Written], simplified: Callable[[str], str]) -> dict[str, Any]:
+def scores(written: Sequence[Written]) -> dict[str, Any]:
     """By condition: error rates before and after correction (characters in Chinese, words in English) and entity
-    accuracy, by language and kind. ``simplified`` brings Chinese to one script before it is compared."""
+    accuracy, by language and kind."""
     report: dict[str, Any] = {}
     for condition in CONDITIONS:
         there = [one for one in written if one.clip.condition == condition]
         if there:
             report[condition] = {"entities": _share(accuracy(there))} | {
-                group: _group(chosen, simplified) for group, chosen in _groups(there).items() if chosen
+                group: _group(chosen) for group, chosen in _groups(there).items() if chosen
             }
     return report
 
@@ -136,12 +138,13 @@ def _groups(written: Sequence[Written]) -> dict[str, list[Written]]:
     }
 
 
-def _group(written: Sequence[Written], simplified: Callable[[str], str]) -> dict[str, Any]:
+def _group(written: Sequence[Written]) -> dict[str, Any]:
     kinds = {kind: _share(accuracy(written, [kind])) for kind in ENTITIES}
     return {
         "clips": len(written),
-        "error_rate_raw": error_rate((one.clip.sentence.say, simplified(one.raw)) for one in written),
-        "error_rate_corrected": error_rate((one.clip.sentence.say, simplified(one.text)) for one in written),
+        "language_right": _share((sum(one.language == one.clip.sentence.language for one in written), len(written))),
+        "error_rate_raw": error_rate((one.clip.sentence.say, one.raw) for one in written),
+        "error_rate_corrected": error_rate((one.clip.sentence.say, one.text) for one in written),
         "entities": _share(accuracy(written)),
         **{kind: share for kind, share in kinds.items() if share["n"]},
     }

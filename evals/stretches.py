@@ -95,6 +95,10 @@ def place_of(clip: Samples, channel: Samples, start: float, end: float, alike: f
     return Stretch(start + best / RATE, start + (best + len(wanted)) / RATE)
 
 
+def samples(pcm: bytes) -> Samples:
+    return np.frombuffer(pcm, "<i2").astype(np.int16)
+
+
 def read_stereo(path: Path) -> tuple[Samples, Samples]:
     """(caller, agent) of a recording. Raises ValueError for another format."""
     with wave.open(str(path), "rb") as file:

@@ -1,13 +1,15 @@
 """How alike what was said and what was written are: words and characters, whatever way numbers are spelt.
 
-Both sides are brought to one form first: simplified characters (the caller of this module sees to that), no
-punctuation, lower case, numbers as digits (五百 and five hundred are 500; 六二零四 and six two oh four are 6204). So a
-recogniser gets no error for writing 500, and one for writing 50.
+Both sides are brought to one form first: simplified characters, no punctuation, lower case, numbers as digits (五百 and
+five hundred are 500; 六二零四 and six two oh four are 6204). So a recogniser gets no error for writing 500, and one for
+writing 50.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+import opencc  # type: ignore[import-untyped]
 from rapidfuzz.distance import Levenshtein
 
 DIGITS_ZH = {
@@ -32,9 +34,14 @@ WORD = re.compile(r"[一-鿿]|[a-z]+|\d+")
 
 def words(text: str) -> list[str]:
     """Chinese characters, Latin words and whole numbers, one each, in one spelling."""
-    plain = re.sub(r"(?<=\d)[,.](?=\d{3}\b)", "", text.lower().replace("'", ""))
+    plain = re.sub(r"(?<=\d)[,.](?=\d{3}\b)", "", str(_simplifier().convert(text)).lower().replace("'", ""))
     plain = NUMBER_ZH.sub(lambda found: f" {number_zh(found[0])} ", plain)
     return list(_numbers_en(WORD.findall(plain)))
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
 
 
 def number_zh(said: str) -> str:

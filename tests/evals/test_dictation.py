@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -36,9 +36,16 @@ async def test_scores_tell_languages_and_conditions_apart() -> None:
     en = next(s for s in sentences() if s.id == "en-36")  # What did the supplier answer on order one one nine?
     conditions: tuple[Condition, ...] = ("clean", "telephone")
     chosen = [Clip(s, CALLERS[0], condition, silence(1)) for s in (zh, en) for condition in conditions]
-    heard = iter(["再來30代面粉", "再来三十袋面粉", "What did the supplier answer on order 119", "order 19"])
+    heard: Iterator[tuple[str, Language]] = iter(
+        [
+            ("再來30代面粉", "zh"),
+            ("再来三十袋面粉", "zh"),
+            ("What did the supplier answer on order 119", "en"),
+            ("order 19", "zh"),
+        ]
+    )
 
-    async def write(pcm: object, language: Language) -> str:
+    async def write(pcm: object) -> tuple[str, Language]:
         return next(heard)
 
     def correct(raw: str, language: Language) -> str:
@@ -54,9 +61,10 @@ async def test_scores_tell_languages_and_conditions_apart() -> None:
     written = await dictate(chosen, write, correct, call)
     assert accuracy(written) == (5, 6)
     assert accuracy(written, ["number"]) == (1, 2)
-    report = scores(written, lambda text: text.replace("來", "来"))
+    report = scores(written)
     assert report["clean"]["zh"]["error_rate_raw"] == pytest.approx(1 / 6, abs=1e-3)
     assert report["clean"]["zh"]["error_rate_corrected"] == 0
+    assert report["telephone"]["en"]["language_right"] == {"share": 0.0, "n": 1}
     assert report["telephone"]["en"]["number"] == {"share": 0.0, "n": 1}
     assert report["telephone"]["entities"] == {"share": pytest.approx(2 / 3, abs=1e-3), "n": 3}
     assert "mixed" not in report["clean"]

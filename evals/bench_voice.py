@@ -1,0 +1,192 @@
+"""``supplyline eval bench voice``: calls in wall-clock time against the real Call, measured from their recordings.
+
+It reports, and says of every bar whether it was met; it never fails for being slow. Callers are synthetic voices that
+are not the agent's (``make callers``); figures are of voices and sentences that no threshold was chosen with.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evals import call_report, dictation
+from evals.bars import Bar, at_least
+from evals.call_load import Load, call_load
+from evals.callbook import Callbook, Kind, Step
+from evals.callers import Samples, Studio, missing_parts
+from evals.machine import machine
+from evals.recordings import recordings
+from evals.rehearsal import Take
+from evals.second_opinion import SecondOpinion
+from evals.trade_off import Onset, curve, onset_of
+from evals.understanding import Understanding
+from evals.voice_stage import LANGUAGES, VoiceStage, voice_stage
+from evals.written import error_rate
+from procurement.errors import InvalidInput
+from voice.gate import Gate
+from voice.listening import Ear
+from voice.ports import FRAME_MS, Hearing, Language
+from voice.wav import write_wav
+
+HUMAN = 60  # recordings of a person
+EVENTS: tuple[Kind, ...] = ("barge", "backchannel", "noise", "backchannel", "barge", "side_talk", "stop", "backchannel")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """``events``: what happens during answers, a call of them each for zh and en; ``pauses``: ms inside the commands
+    that follow; ``early``: yes before the end, by language; ``onsets``: sounds of a kind in the trade-off curve;
+    ``limit``: seconds after which a call is hung up."""
+
+    events: tuple[Kind, ...]
+    pauses: tuple[int, ...]
+    early: int
+    clips: int | None
+    onsets: int
+    load: Load
+    limit: float
+
+
+FULL = Size(EVENTS * 4, (0, 300, 600) * 8, early=4, clips=None, onsets=12, load=Load(calls=4, commands=6), limit=1200.0)
+QUICK = Size(("barge",), (), early=1, clips=6, onsets=2, load=Load(calls=2, commands=1), limit=25.0)
+
+
+async def bench(*, quick: bool, keep: Path | None = None) -> dict[str, Any]:
+    """All figures as JSON. ``keep``: an existing folder for the recordings, which are thrown away
+    otherwise. Raises InvalidInput
+    when the callers are not installed."""
+    if missing := missing_parts():
+        raise InvalidInput(f"test callers cannot speak: no {missing[0]}", field="callers", remedy="run: make callers")
+    size = QUICK if quick else FULL
+    with _folder() as folder:
+        report: dict[str, Any] = {"benchmark": "voice", "quick": quick, "machine": machine(folder)}
+        async with voice_stage(folder / "voice.db") as stage:
+            report |= {"cautions": list(stage.speech.cautions)}
+            report |= await Bench(stage, Studio(), size, keep).run()
+    return report
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    Path("var").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir="var") as name:
+        yield Path(name).resolve()
+
+
+class Bench:
+    def __init__(self, stage: VoiceStage, studio: Studio, size: Size, keep: Path | None) -> None:
+        self._stage = stage
+        self._studio = studio
+        self._size = size
+        self._keep = keep
+        self._bars: list[Bar] = []
+
+    async def run(self) -> dict[str, Any]:
+        takes = await timed("calls", self._takes)
+        report = {
+            "answering": self._noted(call_report.answering(takes, await self._stage.fillers())),
+            "barge_in": self._noted(call_report.yielding(takes)),
+        }
+        opinion = SecondOpinion()
+        judged = await timed("truncation", lambda: call_report.hearing_back(takes, opinion.listen))
+        report["heard"] = self._noted(judged)
+        report["dictation"] = await timed("dictation", self._dictation)
+        report["trade_off"] = await timed("trade-off", self._trade_off)
+        report["load"] = self._noted(await timed("load", lambda: call_load(self._stage, self._book(), self._size.load)))
+        report["calls_seconds"] = round(sum(take.seconds for take in takes), 1)
+        bars = {bar.name: bar.as_dict() for bar in self._bars}
+        return {"bars": bars, "bars_met": sum(bar.met for bar in self._bars), "bars_missed": self._missed()} | report
+
+    def _noted(self, made: tuple[dict[str, Any], list[Bar]]) -> dict[str, Any]:
+        self._bars += made[1]
+        return made[0]
+
+    def _missed(self) -> list[str]:
+        return [bar.name for bar in self._bars if not bar.met]
+
+    def _book(self) -> Callbook:
+        return Callbook(self._studio, "held-out")
+
+    # --- calls --------------------------------------------------------------------------------------------------
+
+    async def _takes(self) -> list[Take]:
+        takes = []
+        for language in LANGUAGES:
+            book = self._book()
+            scripts = {
+                "talk": book.talk(language, events=self._size.events, pauses=self._size.pauses),
+                "yes": book.confirmations(language, self._size.early),
+            }
+            for name, steps in scripts.items():
+                takes.append(await self._take(f"{name}-{language}", steps))
+        return takes
+
+    async def _take(self, name: str, steps: Sequence[Step]) -> Take:
+        take = await self._stage.play(steps, self._size.limit)
+        progress(f"call {name}: {len(take.starts)} of {len(steps)} things said in {take.seconds:.0f} s")
+        if self._keep is not None:
+            write_wav(self._keep / f"{name}.wav", take.caller.tobytes(), take.agent.tobytes())
+        return take
+
+    # --- without a call -----------------------------------------------------------------------------------------
+
+    async def _dictation(self) -> dict[str, Any]:
+        understanding = await Understanding.of(await self._stage.conversation())
+        prompts = understanding.prompts()
+        recogniser = self._stage.speech.recogniser
+
+        async def write(pcm: Samples) -> tuple[str, Language]:
+            transcript = await recogniser.transcribe(pcm.tobytes(), prompts=prompts)
+            assert transcript is not None, "urgent requests are never dropped"
+            return transcript.text, transcript.language
+
+        chosen = dictation.clips(self._studio, "held-out")
+        if self._size.clips is not None:
+            chosen = chosen[:: max(1, len(chosen) // self._size.clips)]
+        written = await dictation.dictate(chosen, write, understanding.correct, understanding.calls)
+        report = dictation.scores(written)
+        for condition, limit in (("clean", 0.95), ("babble_10db", 0.85)):
+            found = report.get(condition, {}).get("entities", {"share": None, "n": 0})
+            self._bars.append(at_least(f"entity accuracy, {condition}", found["share"], limit, found["n"]))
+        human = recordings(self._size.clips or HUMAN)
+        pairs = [(one.text, (await write(one.pcm))[0]) for one in human]
+        return report | {
+            "ceiling": {"entities": await understanding.ceiling(chosen), "of": "the same sentences, without an error"},
+            "human_english": {"clips": len(pairs), "error_rate_raw": error_rate(pairs)},
+        }
+
+    async def _trade_off(self) -> dict[str, Any]:
+        """Of both halves of voices and texts: the curve chooses nothing, it shows where the chosen setting stands."""
+        talk = (await self._stage.conversation()).talk()
+        recogniser = self._stage.speech.recogniser
+        prompts: Mapping[Language, str] = {language: talk.vocabulary(language) for language in LANGUAGES}
+
+        async def recognise(pcm: bytes) -> tuple[Hearing | None, int]:
+            started = time.perf_counter()
+            transcript = await recogniser.transcribe(pcm, prompts=prompts)
+            hearing = await talk.understand(transcript.text, transcript.language) if transcript else None
+            return hearing, round((time.perf_counter() - started) * 1000 / FRAME_MS)
+
+        onsets: list[Onset] = []
+        for language in LANGUAGES:
+            book = self._book()
+            for kind in dict.fromkeys(EVENTS):
+                for number in range(self._size.onsets // 2):
+                    ear = Ear(Gate(self._stage.silero.stream()))
+                    onsets.append(await onset_of(book.event(kind, language, number), ear, recognise))
+        return curve(onsets)
+
+
+async def timed(name: str, work: Callable[[], Awaitable[Any]]) -> Any:
+    started = time.perf_counter()
+    made = await work()
+    progress(f"{name} {time.perf_counter() - started:.0f} s")
+    return made
+
+
+def progress(text: str) -> None:
+    print(f"bench: {text}", file=sys.stderr, flush=True)
