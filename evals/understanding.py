@@ -7,7 +7,8 @@ from typing import Any
 from agent.conversation import Conversation
 from agent.grammar.model import Grammar
 from agent.hearing.ears import Ears
-from agent.hearing.hearing import hear, vocabulary
+from agent.hearing.hearing import hear
+from agent.hearing.vocabulary import vocabulary
 from agent.model import ModelRequest
 from agent.scene import Scene
 from evals.dictation import Clip, Written, accuracy, calls_of, entities
