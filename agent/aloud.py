@@ -28,6 +28,7 @@ class Aloud:
     def speak(self, text: str) -> None:
         """Say text that was written for speech."""
         for sentence in sentences(text):
+            sentence = sentence[0].upper() + sentence[1:]
             self.said.append(sentence)
             self.emit(Spoken(sentence))
 

@@ -3,9 +3,20 @@
 import re
 from typing import Literal
 
-Aside = Literal["repeat", "spell"]
+Aside = Literal["stop", "repeat", "spell"]
 Spelled = Literal["item", "order", "shipment", "tracking", "lot"]
 
+# Only words that ask for silence: 不要了, cancel and "no" are about the business, and for the consent grammar to read.
+_STOP = re.compile(
+    r"(?:(?:please|okay|ok|no|hey|stop|wait) )*"
+    r"(?:stop(?: it| talking| there| speaking)?|wait(?: a (?:moment|minute|second|sec))?|hold on|hang on"
+    r"|just a (?:moment|minute|second)|one (?:moment|second)|enough|be quiet|quiet|shut up)(?: please)?",
+    re.IGNORECASE,
+)
+_STOP_ZH = re.compile(
+    r"(?:停|停下|停下来|停一下|停停|先停|先停一下|打住|别说了|别讲了|不用说了|先别说|等等|等一下|等下|等一等|等会儿?|慢着|且慢|稍等)+"
+    r"(?:吧|啊|一下)?"
+)
 _REPEAT = re.compile(
     r"(?:(?:sorry|pardon|excuse me|what|hm|huh)[,.?! ]*)*"
     r"(?:(?:please |can you |could you |would you )*(?:repeat|say)(?: (?:that|it|this|all that|the last (?:part|bit)))?"
@@ -37,9 +48,12 @@ _WORDS: tuple[tuple[Spelled, str], ...] = (
 def aside_of(text: str) -> Aside | None:
     """The aside, if the text is nothing else."""
     said = text.strip(_MARKS)
+    words = " ".join(re.sub(r"[,.!?]", " ", said.replace("\u2019", "'")).split())
+    if _STOP.fullmatch(words) or _STOP_ZH.fullmatch(re.sub(r"[\s,\uff0c、。!?]", "", said)):
+        return "stop"
     if _SPELL.search(said) or _SPELL_ZH.search(said):
         return "spell"
-    if _REPEAT.fullmatch(said.replace("’", "'")) or _REPEAT_ZH.fullmatch(re.sub(r"[\s,\uff0c、]", "", said)):
+    if _REPEAT.fullmatch(words) or _REPEAT_ZH.fullmatch(re.sub(r"[\s,\uff0c、]", "", said)):
         return "repeat"
     return None
 

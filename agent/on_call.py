@@ -10,7 +10,7 @@ from agent.asides import Spelled, aside_of, spelled
 from agent.replies import render_draft, render_outcome
 from agent.scenes import read_out
 from agent.speech_numbers import code, letter_by_letter
-from agent.speech_text import speakable
+from agent.speech_text import worded
 from agent.spoken_replies import speak_draft, speak_outcome
 from agent.work import Work
 from procurement.actor import Language
@@ -52,7 +52,7 @@ def _say(work: Work, key: str, **values: str) -> None:
 
 def stop(work: Work) -> None:
     """The truth about the turn that was interrupted: what it did stands, and what waits still waits."""
-    interrupted = next((turn for turn in reversed(work.spoken_before) if turn.input.get("kind") != "stop"), None)
+    interrupted = next((turn for turn in reversed(work.spoken_before) if not _is_stop(turn)), None)
     for draft in _decided(interrupted):
         match draft["status"], draft["tool"]:
             case "executed", "create_order":
@@ -66,6 +66,10 @@ def stop(work: Work) -> None:
         return
     waits = any(draft.status == "open" for draft in work.drafts)
     _say(work, "aside.stopped_waiting" if waits else "aside.stopped")
+
+
+def _is_stop(turn: VoiceTurn) -> bool:
+    return turn.input.get("kind") == "stop" or aside_of(str(turn.input.get("text", ""))) == "stop"
 
 
 def _decided(turn: VoiceTurn | None) -> Iterator[dict[str, Any]]:
@@ -82,7 +86,7 @@ def which(work: Work) -> None:
     """Ask which reading was meant; ``question`` is {"about", "said", "options": [{"label", "text"}]}."""
     labels = [str(option["label"]) for option in work.turn.input["question"]["options"]]
     parts = work.scene.catalogue.items_by_part
-    spoken = [speakable(label, work.language, parts).rstrip("。.") for label in labels]
+    spoken = [worded(label, work.language, parts) for label in labels]
     texts = _texts(work.language)
     work.say(texts("aside.which", options=_either(texts, labels)), texts("aside.which", options=_either(texts, spoken)))
 
@@ -91,10 +95,7 @@ def _either(texts: Texts, labels: Sequence[str]) -> str:
     """A, B, or C."""
     if len(labels) < 2:
         return "".join(labels)
-    first = labels[0]
-    for label in labels[1:-1]:
-        first = texts("aside.more", first=first, second=label)
-    return texts("aside.or", first=first, last=labels[-1])
+    return texts("value.or", first=texts("value.comma").join(labels[:-1]), last=labels[-1])
 
 
 # --- again ----------------------------------------------------------------------------------------------------------
@@ -102,7 +103,7 @@ def _either(texts: Texts, labels: Sequence[str]) -> str:
 
 def repeat(work: Work) -> None:
     """The last reply once more, in the same words; a draft that was decided meanwhile is told as it is now."""
-    talked = (turn for turn in reversed(work.spoken_before) if turn.input.get("kind") != "stop")
+    talked = (turn for turn in reversed(work.spoken_before) if not _is_stop(turn))
     last = next((turn for turn in talked if said(turn)), None)
     if last is None:
         _say(work, "aside.nothing_to_repeat")
@@ -113,7 +114,8 @@ def repeat(work: Work) -> None:
         tell(work, drafts)
         return
     assert work.aloud is not None, "only words on a call are answered here"
-    work.say(last.reply, " ".join(said(last)))
+    preface = _texts(work.language)("aside.read_again")
+    work.say(last.reply, " ".join(sentence for sentence in said(last) if sentence != preface))
     work.aloud.reads_out(asked)
 
 

@@ -195,7 +195,7 @@ def _failed(
     status: Literal["failed", "cancelled"],
     error: dict[str, object],
 ) -> Ending:
-    if turn.channel == VOICE:
+    if turn.channel == VOICE and status == "failed":
         Aloud(language, (), run.emit).speak(speak_error(error, language))
     event = TurnFailed(turn.conversation_id, turn.id, language, reply, error)
     stored = [shortened(message) for message in messages]

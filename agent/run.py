@@ -51,11 +51,16 @@ class Run:
     def attach(self, task: asyncio.Task[Any] | None) -> None:
         """The task that works on the turn now; a run that was cancelled while it waited is cancelled at once."""
         self._task = task
-        if task is not None and self.cancelled:
-            task.cancel()
+        if self.cancelled:
+            self._stop()
 
     def cancel(self) -> None:
         """Stop talking. A write that is under way finishes and is reported by the turn's end."""
         self.cancelled = True
+        self._stop()
+
+    def _stop(self) -> None:
+        """Behind the task's first step: one that is cancelled before it has begun does nothing at all, not even end the
+        turn."""
         if self._task is not None:
-            self._task.cancel()
+            asyncio.get_running_loop().call_soon(self._task.cancel)

@@ -75,6 +75,11 @@ def speakable(text: str, language: Language, parts: Collection[str] = ()) -> str
     return tidy(said, language)
 
 
+def worded(text: str, language: Language, parts: Collection[str] = ()) -> str:
+    """The same for a name or a value, which stands inside a sentence."""
+    return speakable(text, language, parts).rstrip(".。")
+
+
 def _standing(part: str) -> str:
     """The part number where it is not a piece of another number, and not how many of something."""
     return rf"(?<![A-Za-z\d.,-]){re.escape(part)}(?![A-Za-z\d-]|[.,]\d|{_MEASURED})"

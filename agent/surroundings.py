@@ -43,10 +43,10 @@ async def surroundings(
     language: Language | None = None,
     continues: str | None = None,
 ) -> Surroundings:
-    """Of turn number ``before``, whose words are ``text`` (None: a button), said at ``said_at`` in ``language`` (None:
-    that of the conversation, unless the words say otherwise), ``continues`` being the turn it goes on from."""
+    """Of turn number ``before``, whose words are ``text`` (None: a button), said at ``said_at``, to be answered in
+    ``language`` (None: that of the words, or else of the conversation); ``continues``: the turn it goes on from."""
     record = await conversations.find_conversation(uow, actor, conversation_id)
-    previous: Language = language or (record.language if record else actor.language)
+    previous: Language = record.language if record else actor.language
     messages = await conversations.messages_before(uow, conversation_id, before, HISTORY_TURNS)
     spoken = await voice_turns(uow, conversation_id, before, HISTORY_TURNS)
     gone = {continues, *(turn.input.get("continues") for turn in spoken)} - {None}
@@ -56,7 +56,7 @@ async def surroundings(
     calls = calls_of(history)
     scene = Scene(
         actor=actor,
-        language=previous if text is None else language_of(text, previous),
+        language=language or (previous if text is None else language_of(text, previous)),
         today=uow.today(),
         calendar=WorkingCalendar(),
         catalogue=await catalogues.of(uow, actor),

@@ -1,12 +1,13 @@
 """Talking: the spoken face of a Conversation, of the shape that a Call takes (``Talk`` and ``Reply`` of its ports)."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from agent.asides import aside_of
 from agent.events import ReadOut, Spoken, turn_json
+from agent.grammar.language import language_of
 from agent.hearing.ears import Ears
 from agent.hearing.heard import Heard, Option
 from agent.hearing.hearing import hear
@@ -103,10 +104,9 @@ class Talking:
         self.language: Language = conversation.record.language
         self._ears: Ears | None = None
         self._ears_until = 0.0
-        self._refreshing: asyncio.Task[Ears] | None = None
+        self._spoke: Language | None = None  # the language of the last reply
         self._options: tuple[Option, ...] = ()  # the readings that the last reply asked about
         self._runs: dict[str, Run] = {}
-        self._waiting: set[asyncio.Task[None]] = set()
 
     # --- hearing ------------------------------------------------------------------------------------------------
 
@@ -115,17 +115,14 @@ class Talking:
         return hear(raw, language, await self._listening())
 
     async def _listening(self) -> Ears:
-        """Read anew after every turn, and in the background when it is a while old: partials do not wait for it."""
-        if self._ears is None:
-            return await asyncio.shield(self._refresh())
-        if time.monotonic() > self._ears_until:
-            self._refresh()
+        """Read anew after every turn, and when it is a while old: the page beside the call may have changed things."""
+        over = [turn_id for turn_id, run in self._runs.items() if run.ended]
+        for turn_id in over:
+            del self._runs[turn_id]
+        if self._ears is None or over or time.monotonic() > self._ears_until:
+            self._ears = await self._read_ears()
+            self._ears_until = time.monotonic() + FRESH
         return self._ears
-
-    def _refresh(self) -> asyncio.Task[Ears]:
-        if self._refreshing is None or self._refreshing.done():
-            self._refreshing = asyncio.create_task(self._read_ears(), name=f"ears {self.conversation.id}")
-        return self._refreshing
 
     async def _read_ears(self) -> Ears:
         agent, actor = self.conversation.agent, self.conversation.actor
@@ -142,11 +139,10 @@ class Talking:
                 language=self.language,
             )
             numbers = await recent_numbers(uow, actor)
+        self._spoke = around.spoken[-1].input["language"] if around.spoken else None
         last = around.spoken[-1] if around.spoken and around.spoken[-1].seq == seq - 1 else None
         self._options = _options(last.input.get("question") if last else None)
-        self._ears = Ears(around.scene, numbers, asked=bool(self._options))
-        self._ears_until = time.monotonic() + FRESH
-        return self._ears
+        return Ears(around.scene, numbers, asked=bool(self._options))
 
     def vocabulary(self, language: Language) -> str:
         return vocabulary(language, self._ears.scene.catalogue) if self._ears is not None else ""
@@ -156,27 +152,20 @@ class Talking:
     async def respond(self, heard: Heard, continues: str | None = None) -> TurnReply | PhraseReply:
         """Store the words as a voice turn and start on the answer. ``continues``: the reply of which nothing had been
         heard when the caller went on; its words become the beginning of these."""
-        self.language = heard.language
-        self._ears_until = 0.0
         if not heard.text.strip():
             return PhraseReply(self.phrase("pardon", heard.language), heard, heard.language)
         given = await self._input(heard, continues)
+        again = self._spoke if aside_of(given["text"]) == "repeat" else None  # the same words, so the same voice
+        self.language = again or language_of(given["text"], heard.language)
+        given["language"] = self.language
         run = await self.conversation.submit(given, channel=VOICE)
         self._runs[run.turn_id] = run
-        waiting = asyncio.create_task(self._ended(run), name=f"ears after {run.turn_id}")
-        self._waiting.add(waiting)
-        waiting.add_done_callback(self._waiting.discard)
-        return TurnReply(run, heard, heard.language)
-
-    async def _ended(self, run: Run) -> None:
-        await run.result()
-        self._runs.pop(run.turn_id, None)
-        await self._refresh()
+        return TurnReply(run, heard, self.language)
 
     async def _input(self, heard: Heard, continues: str | None) -> dict[str, Any]:
         """What is stored of the words: {"text", "raw", "language"} and, where there is one, "kind", "question",
         "continues"."""
-        given: dict[str, Any] = {"text": clean_text(heard.text), "raw": heard.raw, "language": heard.language}
+        given: dict[str, Any] = {"text": clean_text(heard.text), "raw": heard.raw}
         if heard.kind == "stop":
             return given | {"kind": "stop"}
         picked = answered(heard.text, self._options)
@@ -186,10 +175,12 @@ class Talking:
             given["question"] = asdict(heard.question)
         earlier = await self._gone_on_from(continues) if continues else None
         if earlier is not None:
-            joint = " " if heard.language == "en" else ""
-            given["text"] = clean_text(f"{earlier.input['text']}{joint}{given['text']}")
-            given["raw"] = f"{earlier.input.get('raw', '')} {heard.raw}".strip()
+            said = earlier.input["text"]
+            given["text"] = _joined(said, given["text"])
+            given["raw"] = _joined(earlier.input["raw"], heard.raw)
             given["continues"] = earlier.id
+            for option in given.get("question", {}).get("options", ()):
+                option["text"] = _joined(said, option["text"])
         return given
 
     async def _gone_on_from(self, reply: str) -> TurnRecord | None:
@@ -214,7 +205,7 @@ class Talking:
         async with agent.store.begin() as uow:
             await note_heard(uow, actor, reply, heard, whole)
             await uow.commit()
-        self._refresh()
+        self._ears_until = 0.0
 
     # --- phrases ------------------------------------------------------------------------------------------------
 
@@ -231,6 +222,12 @@ def fixed_sentences(language: Language) -> list[str]:
     texts = load_catalog("spoken", language)
     fixed = (key for key, template in texts.templates.items() if not template.variables)
     return list(dict.fromkeys(texts(key) for key in fixed if key.startswith(("phrase.", "aside.stopped", "act."))))
+
+
+def _joined(first: str, second: str) -> str:
+    """What was said in one breath after all."""
+    joint = " " if first[-1:].isascii() and second[:1].isascii() else ""
+    return clean_text(f"{first}{joint}{second}")
 
 
 def _options(question: dict[str, Any] | None) -> tuple[Option, ...]:

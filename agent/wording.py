@@ -40,7 +40,7 @@ class Wording:
 
     def quantity(self, value: float | str, unit: str) -> str:
         """``unit`` is a code or a word as said; one without a code is shown as it is."""
-        word = unit_name(_code(unit), self.language, Decimal(str(value)))
+        word = unit_name(unit_code(unit), self.language, Decimal(str(value)))
         return self("value.quantity", number=self.number(value), unit=word)
 
     def money(self, amount: str, currency: str) -> str:
@@ -83,7 +83,7 @@ class Wording:
         return "\n".join(f"{index}. {line}" for index, line in enumerate(lines, start=1))
 
 
-def _code(unit: str) -> str:
+def unit_code(unit: str) -> str:
     """The code of a unit as said; 吨 is TNE, but 斤 and 打 have none of their own and stay words."""
     known = resolve_unit(unit)
     if known is None:
