@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from voice.ports import Language
 
-_STOPS = re.compile(r"(?<=[,;:.!?])\s+|(?<=[,。;:!?、,;:?!])\s*")
+# Also stops as wide as a Chinese character; not the comma of 1,250.
+_STOPS = re.compile(r"(?<=[,;:.!?])\s+|(?<=[,;:!?、。\uff0c\uff1b\uff1a\uff01\uff1f])(?!(?<=\d[,:])\d)\s*")
 FIRST = {"zh": 12, "en": 6}  # characters, words: as much as the first clause may have
 # English may also be cut, for the first sound's sake, before a word that opens a phrase.
 _OPENINGS = re.compile(r"\s(?=(?:and|or|but|to|from|by|with|for|in|on|at|which|because|is|are|can|will)\b)")

@@ -20,6 +20,8 @@ def test_the_pieces_joined_are_the_sentence(sentence: str, language: Language, f
     [
         ("Bearing six two oh four, five hundred pieces, from Suzhou Precision.", "en", "Bearing six two oh four, "),
         ("六二零四轴承,五百个,向苏州精密订。", "zh", "六二零四轴承,五百个,"),
+        ("六二零四轴承\uff0c五百个\uff0c向苏州精密订。", "zh", "六二零四轴承\uff0c五百个\uff0c"),
+        ("合计1,250元,五百个六二零四轴承", "zh", "合计1,250元,"),
         ("The goods of that order are on their way to you", "en", "The goods of that order "),
         ("没有逗号的一句很长很长的话也要整句说完", "zh", "没有逗号的一句很长很长的话也要整句说完"),
     ],
