@@ -31,7 +31,7 @@ def call_controls(visit: Visit) -> Markup:
     if visit.service.hotline.recordings is not None:
         box = tag("input", id="sl-call-record", type="checkbox")
         record = tag(
-            "label", box, tag("span", visit("call.record")), class_="sl-call-choice", title=visit("call.record")
+            "label", box, tag("span", visit("call.record")), class_="sl-call-choice", title=visit("call.record_hint")
         )
     button = tag(
         "button",
@@ -69,6 +69,7 @@ def call_panel(visit: Visit) -> Markup:
             _part("span", "said", class_="sl-call-said"),
             _part("span", "cut", f"✂ {visit('call.cut')}", class_="sl-call-cut", hidden=True),
             _part("span", "rest", class_="sl-call-rest"),
+            class_="sl-call-spoken",
         ),
         class_="sl-call-lines",
     )

@@ -53,9 +53,10 @@ class Visitor:
 
 
 @contextmanager
-def launched(executable: str) -> Iterator[Browser]:
+def launched(executable: str, *more: str) -> Iterator[Browser]:
+    """``more``: further switches of Chromium's."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=executable, args=[*QUIET, *more])
         try:
             yield browser
         finally:

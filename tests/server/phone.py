@@ -105,8 +105,9 @@ def parts(models: Models, *, stubborn: bool = False) -> Parts:
 
 
 def working() -> Counter[str]:
-    """What the tasks of this loop do, by the name of their coroutine."""
-    return Counter(getattr(task.get_coro(), "__qualname__", "?") for task in asyncio.all_tasks())
+    """What the tasks of this loop do, by the name of their coroutine; the waits of tasks that sleep left out."""
+    names = (getattr(task.get_coro(), "__qualname__", "?") for task in asyncio.all_tasks())
+    return Counter(name for name in names if name != "Event.wait")
 
 
 # --- the page's side --------------------------------------------------------------------------------------------------

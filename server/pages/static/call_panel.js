@@ -54,6 +54,7 @@ class CallPanel {
     this.started = null;
     this.recording = null;
     this.failed = null;
+    this.finalText = null;
     this.showMuted(false);
     this.state("connecting");
     this.root.focus();
@@ -163,11 +164,13 @@ class CallPanel {
   }
 
   on_partial({ text }) {
+    if (text === this.finalText) return; // late: the turn is over
     this.part("you").textContent = text;
     this.part("you").classList.add("sl-call-partial");
   }
 
   on_final({ text, raw }) {
+    this.finalText = text;
     const you = this.part("you");
     you.textContent = text;
     you.classList.remove("sl-call-partial");
@@ -192,6 +195,8 @@ class CallPanel {
     this.part("rest").textContent = whole.slice(start);
     this.part("rest").classList.toggle("sl-call-unsaid", cut);
     this.part("cut").hidden = !cut;
+    const box = this.part("said").parentElement;
+    box.scrollTop = Math.max(0, this.part("said").offsetTop + this.part("said").offsetHeight - 60);
   }
 
   // --- how long it took --------------------------------------------------------------------------------------------
