@@ -4,6 +4,7 @@ It reports, and says of every bar whether it was met; it never fails for being s
 are not the agent's (``make callers``); figures are of voices and sentences that no threshold was chosen with.
 """
 
+import asyncio
 import sys
 import tempfile
 import time
@@ -14,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from evals import call_report, dictation
-from evals.bars import Bar, at_least
+from evals.bars import Bar, at_least, at_most
 from evals.call_load import Load, call_load
 from evals.callbook import Callbook, Kind, Step
-from evals.callers import Samples, Studio, missing_parts
+from evals.callers import Samples, Split, Studio, missing_parts
 from evals.machine import machine
 from evals.recordings import recordings
 from evals.rehearsal import Take
 from evals.second_opinion import SecondOpinion
+from evals.stt_cost import Utterance, compare
 from evals.trade_off import Onset, curve, onset_of
 from evals.understanding import Understanding
 from evals.voice_stage import LANGUAGES, VoiceStage, voice_stage
@@ -29,9 +31,11 @@ from evals.written import error_rate
 from procurement.errors import InvalidInput
 from voice.gate import Gate
 from voice.listening import Ear
+from voice.model_files import SpeechSettings, whisper_folder
 from voice.ports import FRAME_MS, Hearing, Language
 from voice.wav import write_wav
 
+SPLITS: tuple[Split, ...] = ("tune", "held-out")
 HUMAN = 60  # recordings of a person
 EVENTS: tuple[Kind, ...] = ("barge", "backchannel", "noise", "backchannel", "barge", "side_talk", "stop", "backchannel")
 
@@ -95,6 +99,7 @@ class Bench:
         judged = await timed("truncation", lambda: call_report.hearing_back(takes, opinion.listen))
         report["heard"] = self._noted(judged)
         report["dictation"] = await timed("dictation", self._dictation)
+        report["recogniser"] = self._noted(await timed("recogniser", self._recogniser))
         report["trade_off"] = await timed("trade-off", self._trade_off)
         report["load"] = self._noted(await timed("load", lambda: call_load(self._stage, self._book(), self._size.load)))
         report["calls_seconds"] = round(sum(take.seconds for take in takes), 1)
@@ -158,6 +163,19 @@ class Bench:
             "ceiling": {"entities": await understanding.ceiling(chosen), "of": "the same sentences, without an error"},
             "human_english": {"clips": len(pairs), "error_rate_raw": error_rate(pairs)},
         }
+
+    async def _recogniser(self) -> tuple[dict[str, Any], list[Bar]]:
+        """The short window beside stock, both halves of voices and sentences: nothing is chosen by them."""
+        clips = [clip for split in SPLITS for clip in dictation.clips(self._studio, split, rotate=True)]
+        clips = clips[:: max(1, len(clips) // self._size.clips)] if self._size.clips else clips
+        heard = [Utterance(c.sentence.say, c.sentence.language, c.condition, c.pcm.tobytes()) for c in clips]
+        report = await asyncio.to_thread(compare, heard, whisper_folder(SpeechSettings()), str)
+        loss = report["loss"]["all"]["bound_95"]
+        faster = report["speed"]["times_faster_total"]
+        return report, [
+            at_least("short window, times faster than stock", faster, 3.5, len(heard)),
+            at_most("short window, 95 % bound of the loss, points", loss, 1.5, len(heard)),
+        ]
 
     async def _trade_off(self) -> dict[str, Any]:
         """Of both halves of voices and texts: the curve chooses nothing, it shows where the chosen setting stands."""

@@ -50,7 +50,8 @@ def clips(
         for turn in range(2):
             caller = voices[(number + turn) % len(voices)]
             said = sound.joined(sound.silence(ROOM), studio.say(sentence.say, caller), sound.silence(ROOM))
-            chosen = [conditions[(number + turn) % len(conditions)]] if rotate else conditions
+            one = (number // len(voices) + turn) % len(conditions)  # so that no voice is always in the same condition
+            chosen = [conditions[one]] if rotate else conditions
             for condition in chosen:
                 found.append(Clip(sentence, caller, condition, in_condition(said, condition, noise.get(number % 4))))
     return found
