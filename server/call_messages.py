@@ -49,11 +49,18 @@ class Flushed(_Message):
     samples: Annotated[int, Field(ge=0)]
 
 
+class Hold(_Message):
+    """``on``: no sound comes until it is off again. The caller's frames are a call's clock, so it stands still."""
+
+    type: Literal["hold"]
+    on: bool
+
+
 class HangUp(_Message):
     type: Literal["hang_up"]
 
 
-PageMessage = Hello | Played | Flushed | HangUp
+PageMessage = Hello | Played | Flushed | Hold | HangUp
 
 _MESSAGES: TypeAdapter[PageMessage] = TypeAdapter(Annotated[PageMessage, Field(discriminator="type")])
 

@@ -55,6 +55,7 @@ async def serve(app: FastAPI, store: Store) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=5,
         ws_max_size=1024 * 1024,
+        ws_per_message_deflate=False,  # sound does not shrink, and each call would keep two windows
     )
     warming = asyncio.create_task(service.hotline.warm(), name="warm") if service.hotline is not None else None
     try:

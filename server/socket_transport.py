@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from procurement.errors import InvalidInput, SupplyLineError, Unavailable
 from server.allowance import Allowance
-from server.call_messages import CloseCode, Flushed, HangUp, Hello, Played, page_message, told
+from server.call_messages import CloseCode, Flushed, HangUp, Hello, Hold, Played, page_message, told
 from voice.ports import FRAME_BYTES, RATE
 
 log = logging.getLogger(__name__)
@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds, unless said otherwise. ``ahead`` is sound that may come at once after the network held it up; ``quiet``
-    is how long a call may go on in which the caller says nothing."""
+    """Seconds, unless said otherwise. ``gap`` is how long no sound may come, ``quiet`` how long the caller may say
+    nothing, on hold or not; ``ahead`` is sound that may come at once after the network held it up."""
 
     hello: float = 5.0
     gap: float = 10.0
@@ -82,6 +82,7 @@ class SocketTransport:
         self._frames: deque[bytes] = deque()
         self._frames_came = asyncio.Event()
         self._listened_to = False
+        self._on_hold = False
         self._rest = b""
         self._outgoing: deque[Message] = deque()
         self._outgoing_came = asyncio.Event()
@@ -202,8 +203,10 @@ class SocketTransport:
 
     async def _next_message(self) -> Any:
         greeted = self._hello is not None
+        limits = self._limits
+        patience = limits.hello if not greeted else limits.quiet if self._on_hold else limits.gap
         try:
-            async with asyncio.timeout_at(self._sound_came + (self._limits.gap if greeted else self._limits.hello)):
+            async with asyncio.timeout_at(self._sound_came + patience):
                 return await self._socket.receive()
         except TimeoutError:
             what = "Nothing came from the microphone" if greeted else "No hello came"
@@ -283,6 +286,9 @@ class SocketTransport:
                 self._sent -= self._sent_before.pop(number, samples) - samples
                 if self._flushed and not self._flushed.done() and number == self._flushes:
                     self._flushed.set_result(None)
+            case Hold(on=on):
+                self._on_hold = on
+                self._sound_came = now
             case HangUp():
                 self._end(1000)
 

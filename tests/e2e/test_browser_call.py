@@ -7,7 +7,7 @@ machine room.
 import sqlite3
 import wave
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -43,20 +43,17 @@ def spoken(cues: Sequence[tuple[float, str]]) -> Samples:
     return sound
 
 
-@pytest.fixture(scope="module")
-def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def microphone(path: Path, *cues: tuple[float, str]) -> Path:
     """The file that Chromium takes for what the microphone hears."""
-    if missing := missing_parts(ROOT / "var/callers/voices"):
-        skip_or_fail(f"A call in a browser: test callers cannot speak ({missing[0]} is missing; run: make callers)")
-    path = tmp_path_factory.mktemp("microphone") / "caller.wav"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
-        file.writeframes(spoken([ORDER, CORRECTION, CONFIRMATION]).tobytes())
+        file.writeframes(spoken(cues).tobytes())
     return path
 
 
+@contextmanager
 def browsing(*switches: str) -> Iterator[Browser]:
     executable = chromium()
     if executable is None:
@@ -66,20 +63,19 @@ def browsing(*switches: str) -> Iterator[Browser]:
             yield browser
 
 
-@pytest.fixture
-def talking(microphone: Path) -> Iterator[Browser]:
-    yield from browsing(
+@contextmanager
+def talking(path: Path, *cues: tuple[float, str]) -> Iterator[Browser]:
+    """A browser in front of which somebody says ``cues``."""
+    if missing := missing_parts(ROOT / "var/callers/voices"):
+        skip_or_fail(f"A call in a browser: test callers cannot speak ({missing[0]} is missing; run: make callers)")
+    file = microphone(path / "caller.wav", *cues)
+    with browsing(
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-audio-capture={microphone}%noloop",
+        f"--use-file-for-fake-audio-capture={file}%noloop",
         "--autoplay-policy=no-user-gesture-required",
-    )
-
-
-@pytest.fixture
-def speechless() -> Iterator[Browser]:
-    """No microphone, and nobody who would allow one."""
-    yield from browsing()
+    ) as browser:
+        yield browser
 
 
 def opened(browser: Browser, service: str, locale: str) -> tuple[Visitor, Page]:
@@ -102,42 +98,64 @@ def orders_of(database: Path) -> list[tuple[str, int]]:
         return [(number, quantity // 10**QUANTITY_PLACES) for number, quantity in connection.execute(query)]
 
 
-def test_an_order_by_voice_is_interrupted_corrected_and_confirmed(
-    talking: Browser, service: str, service_folder: Path
-) -> None:
-    visitor, page = opened(talking, service, "en-US")
-    panel = page.locator("#sl-call")
+def put_through(page: Page) -> None:
+    """Call once, so that the speech models are there; then again: the microphone begins anew."""
     page.get_by_role("button", name="Call", exact=True).click()
-    expect(page.locator("[data-part=time]")).not_to_have_text("0:00", timeout=SPEAKING)  # put through
+    expect(page.locator("[data-part=time]")).not_to_have_text("0:00", timeout=SPEAKING)
     page.keyboard.press("Alt+C")
-    expect(panel).to_have_attribute("data-state", "ended")
+    expect(page.locator("#sl-call")).to_have_attribute("data-state", "ended")
+    page.keyboard.press("Alt+C")
 
-    page.keyboard.press("Alt+C")  # the microphone begins anew
-    card = page.locator(".sl-card.sl-is-open")
-    expect(card).to_contain_text("500 pieces", timeout=SPEAKING)
-    expect(panel).to_have_attribute("data-state", "agent")
-    expect(page.locator(".sl-card.sl-is-cancelled")).to_contain_text("500 pieces", timeout=SPEAKING)
-    expect(page.locator(".sl-cut").first).to_be_visible()
-    expect(card).to_contain_text("300 pieces")
-    done = page.locator(".sl-card.sl-is-executed")
-    expect(done).to_contain_text("300 pieces", timeout=SPEAKING)
-    number = order_number(done.inner_text())
 
-    expect(page.locator(".sl-voice")).to_have_count(3)
-    expect(page.locator(".sl-call-turn")).not_to_have_count(0)
-    page.get_by_role("button", name="Hang up").click()
-    expect(panel).to_have_attribute("data-state", "ended")
-    expect(page.locator(".sl-call-problem")).to_be_hidden()
-    assert visitor.complaints == []
-    assert orders_of(service_folder / "e2e.db") == [(number, 300)]
+def test_an_order_by_voice_is_interrupted_corrected_and_confirmed(
+    service: str, service_folder: Path, tmp_path: Path
+) -> None:
+    with talking(tmp_path, ORDER, CORRECTION, CONFIRMATION) as browser:
+        visitor, page = opened(browser, service, "en-US")
+        put_through(page)
+        panel, card = page.locator("#sl-call"), page.locator(".sl-card.sl-is-open")
+        expect(card).to_contain_text("500 pieces", timeout=SPEAKING)
+        expect(panel).to_have_attribute("data-state", "agent")
+        expect(page.locator(".sl-card.sl-is-cancelled")).to_contain_text("500 pieces", timeout=SPEAKING)
+        expect(page.locator(".sl-cut").first).to_be_visible()
+        expect(card).to_contain_text("300 pieces")
+        done = page.locator(".sl-card.sl-is-executed")
+        expect(done).to_contain_text("300 pieces", timeout=SPEAKING)
+        number = order_number(done.inner_text())
+
+        expect(page.locator(".sl-voice")).to_have_count(3)
+        expect(page.locator(".sl-call-turn")).not_to_have_count(0)
+        page.get_by_role("button", name="Hang up").click()
+        expect(panel).to_have_attribute("data-state", "ended")
+        expect(page.locator(".sl-call-problem")).to_be_hidden()
+        assert visitor.complaints == []
+    assert (number, 300) in orders_of(service_folder / "e2e.db")
+    assert [quantity for _, quantity in orders_of(service_folder / "e2e.db")].count(300) == 1
+
+
+def test_the_button_confirms_during_the_call_and_the_voice_says_so(service: str, tmp_path: Path) -> None:
+    with talking(tmp_path, ORDER) as browser:
+        visitor, page = opened(browser, service, "en-US")
+        put_through(page)
+        page.get_by_role("button", name="Confirm order").click(timeout=SPEAKING)
+        expect(page.locator(".sl-card.sl-is-executed")).to_be_visible()
+        expect(page.locator(".sl-call-spoken")).to_contain_text("Ordered", timeout=SPEAKING)
+        page.get_by_role("button", name="Mute").click()
+        expect(page.locator("#sl-call")).to_have_attribute("data-state", "hold", timeout=SPEAKING)
+        page.get_by_role("button", name="Unmute").click()
+        expect(page.locator("#sl-call")).to_have_attribute("data-state", "listening")
+        page.evaluate("callPanel.call.socket.close()")
+        expect(page.locator(".sl-call-problem")).to_contain_text("connection was lost")
+        assert visitor.complaints == []
 
 
 @pytest.mark.parametrize(("locale", "sentence"), [("en-US", "microphone"), ("zh-CN", "麦克风")])
-def test_without_a_microphone_the_page_says_so(speechless: Browser, service: str, locale: str, sentence: str) -> None:
-    visitor, page = opened(speechless, service, locale)
-    page.locator("#sl-call-button").click()
-    expect(page.locator(".sl-call-problem")).to_contain_text(sentence)
-    expect(page.locator("#sl-call-button")).to_be_enabled()
-    page.locator("[data-part=close]").click()
-    expect(page.locator("#sl-call")).to_be_hidden()
-    assert visitor.complaints == []
+def test_without_a_microphone_the_page_says_so(service: str, locale: str, sentence: str) -> None:
+    with browsing() as browser:
+        visitor, page = opened(browser, service, locale)
+        page.locator("#sl-call-button").click()
+        expect(page.locator(".sl-call-problem")).to_contain_text(sentence)
+        expect(page.locator("#sl-call-button")).to_be_enabled()
+        page.locator("[data-part=close]").click()
+        expect(page.locator("#sl-call")).to_be_hidden()
+        assert visitor.complaints == []

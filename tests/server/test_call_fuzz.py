@@ -75,6 +75,7 @@ def move(chance: random.Random, page: Page) -> list[Any]:
                     [
                         {"type": "played", "samples": chance.choice([-1, 10**18, None, "7", 1.5, page.samples + 1])},
                         {"type": "flushed", "id": chance.choice([0, 1, 10**9, -1]), "samples": page.samples},
+                        {"type": "hold", "on": chance.choice([True, False, None, 1])},
                         hello(chance),
                     ]
                 )

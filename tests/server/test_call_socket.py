@@ -269,6 +269,19 @@ async def test_nobody_holds_a_line_by_doing_nothing(
         assert await page.until_closed() == code
 
 
+async def test_on_hold_no_sound_comes_and_the_line_stays(store: Store, agent: Agent, models: Models) -> None:
+    async with served(store, agent, models, Limits(gap=0.1, quiet=2.0)) as app, Page().calling(app) as page:
+        page.say(HELLO)
+        await page.until("welcome")
+        page.say({"type": "hold", "on": True})
+        await asyncio.sleep(0.3)
+        page.say({"type": "hold", "on": False})
+        await page.sentence()
+        await page.until("final")
+        page.say({"type": "hold", "on": True})
+        assert (await page.until("error"))["field"] == "sound"
+
+
 async def test_what_was_flushed_is_not_waited_for(store: Store, agent: Agent, models: Models) -> None:
     async with served(store, agent, models, Limits(gap=0.3)) as app, Page(plays=False).calling(app) as page:
         page.say(HELLO)

@@ -18,6 +18,7 @@ def environment(tmp_path: Path, **variables: str) -> dict[str, str]:
 def test_what_is_not_set_keeps_its_default(tmp_path: Path) -> None:
     settings = settings_from(environment(tmp_path, PORT=" "))
     assert (settings.host, settings.port, settings.models, settings.demo) == ("127.0.0.1", 8000, (), False)
+    assert (settings.calls, settings.recording, settings.recording_days) == (4, False, 30)
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:
@@ -29,6 +30,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             ALLOWED_HOSTS="a.example, b.example",
             DEMO="1",
             GRACE="2.5",
+            CALLS="2",
+            RECORDING="on",
+            RECORDING_DAYS="0.5",
             SECRET="s3cret",
             MODEL_URL="http://localhost:1/v1",
             MODEL_NAME="big,small",
@@ -40,6 +44,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     )
     assert (settings.host, settings.port, settings.demo, settings.grace) == ("0.0.0.0", 9000, True, 2.5)
     assert settings.allowed_hosts == ("a.example", "b.example")
+    assert (settings.calls, settings.recording, settings.recording_days) == (2, True, 0.5)
     assert settings.secret == b"s3cret"
     assert settings.models == (
         ModelSettings("big", "http://localhost:1/v1", "k"),
@@ -56,6 +61,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ({"PORT": "http"}, "SUPPLYLINE_PORT"),
         ({"PORT": "70000"}, "SUPPLYLINE_PORT"),
         ({"GRACE": "-1"}, "SUPPLYLINE_GRACE"),
+        ({"CALLS": "many"}, "SUPPLYLINE_CALLS"),
+        ({"RECORDING_DAYS": "-1"}, "SUPPLYLINE_RECORDING_DAYS"),
         ({"MODEL_URL": "http://localhost:1"}, "SUPPLYLINE_MODEL_NAME"),
         ({"MODELS": "far"}, "SUPPLYLINE_MODEL_FAR_URL"),
         ({"MODELS": "far", "MODEL_FAR_URL": "http://localhost:1"}, "SUPPLYLINE_MODEL_FAR_NAME"),

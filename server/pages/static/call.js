@@ -10,6 +10,7 @@ class Call {
     this.panel = panel;
     this.hello = hello;
     this.muted = false;
+    this.held = false;
     this.over = false;
   }
 
@@ -48,7 +49,9 @@ class Call {
     await this.ear.audioWorklet.addModule("/static/capture.js");
     const source = this.ear.createMediaStreamSource(this.stream);
     const capture = new AudioWorkletNode(this.ear, "capture", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
-    capture.port.onmessage = ({ data }) => this.send(this.muted ? SILENT_FRAME : data);
+    capture.port.onmessage = ({ data }) => {
+      if (!this.held) this.send(this.muted ? SILENT_FRAME : data);
+    };
     source.connect(capture);
     this.stream.getAudioTracks()[0].onended = () => this.fail("microphone_gone");
   }
@@ -87,6 +90,13 @@ class Call {
   mute(muted) {
     this.muted = muted;
     if (this.stream) this.stream.getAudioTracks().forEach((track) => { track.enabled = !muted; });
+  }
+
+  // On hold no sound is sent, and the service's clock of the call stands still.
+  hold(held) {
+    if (held === this.held) return;
+    this.held = held;
+    this.say({ type: "hold", on: held });
   }
 
   hangUp() {

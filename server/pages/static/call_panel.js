@@ -152,9 +152,11 @@ class CallPanel {
 
   showState() {
     if (!this.call || this.call.over || this.started === null) return;
+    const held = this.call.muted && this.agent === "idle" && this.caller === "quiet";
+    this.call.hold(held);
     const speaking = this.caller === "speaking";
     const agents = { thinking: "thinking", speaking: "agent", ducked: "agent", paused: "listening", idle: "listening" };
-    if (this.call.muted && this.agent === "idle") this.state("hold");
+    if (held) this.state("hold");
     else this.state(speaking && this.agent !== "ducked" ? "you" : agents[this.agent] || "listening");
   }
 
