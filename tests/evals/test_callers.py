@@ -54,6 +54,7 @@ def test_a_changed_archive_is_not_unpacked(tmp_path: Path) -> None:
     assert not (tmp_path / "voices").exists()
 
 
+@pytest.mark.voice
 @pytest.mark.skipif(bool(missing_parts()), reason="test callers are not installed: make callers")
 def test_a_caller_speaks(tmp_path: Path) -> None:
     said = Studio(cache=tmp_path).say("好的", CALLERS[0])
