@@ -24,7 +24,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 WINDOW_SECONDS = 10.0
 TAIL_SECONDS = 1.0  # of silence after the speech, without which its last word may be lost
 LONGEST_SECONDS = 30.0  # what the model's position table holds; of longer speech the end is heard
-PROMPT_TOKENS = 120
+PROMPT_TOKENS = 180
 
 TOKENS_A_SECOND = 14  # of the fastest Mandarin: bounds what a decoder that loops can write
 TOKENS_AT_LEAST = 12
