@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.events import DraftChanged
@@ -28,7 +29,7 @@ def needs_person(result: dict[str, Any]) -> bool:
 
 async def act(work: Work) -> None:
     """Run ``work.pending``. Cancelling drops reads; a proposal that has begun finishes and is recorded."""
-    named = [(work.next_call_key(), request) for request in work.pending[:MAX_CALLS]]
+    named = [(work.next_call_key(), _standing_alone(request, work.revived)) for request in work.pending[:MAX_CALLS]]
     if len(work.pending) > MAX_CALLS:
         log.warning("calls dropped", extra={"turn": work.turn.id, "calls": len(work.pending)})
     work.pending = ()
@@ -61,6 +62,15 @@ async def act(work: Work) -> None:
         work.returned(task.result())
     for call_key, request in writes:
         await work.finish(_propose(work, call_key, request))
+
+
+def _standing_alone(request: ToolCallRequest, revived: Collection[str]) -> ToolCallRequest:
+    """A correction of a draft that is cancelled already proposes anew."""
+    arguments = _arguments(request)
+    if arguments.get("replaces") not in revived:
+        return request
+    del arguments["replaces"]
+    return replace(request, arguments=json.dumps(arguments, ensure_ascii=False))
 
 
 def _writes(request: ToolCallRequest) -> bool:

@@ -24,6 +24,7 @@ class Aloud:
     said: list[str] = field(default_factory=list)
     _prose: str = ""
     _prose_said: int = 0
+    _prose_sentences: int = 0
 
     def speak(self, text: str) -> None:
         """Say text that was written for speech."""
@@ -57,9 +58,12 @@ class Aloud:
             if not text:
                 continue
             self._prose_said += len(text)
-            if len(self.said) >= PROSE_SENTENCES or (self.said and self._prose_said > PROSE_CHARACTERS):
+            if self._prose_sentences >= PROSE_SENTENCES or (
+                self._prose_sentences and self._prose_said > PROSE_CHARACTERS
+            ):
                 self._cut_short()
                 return
+            self._prose_sentences += 1
             self.speak(text)
 
     def _cut_short(self) -> None:

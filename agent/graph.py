@@ -123,6 +123,7 @@ async def run_turn(graph: TurnGraph, work: Work) -> None:
     Raises what a step raised, asyncio.CancelledError when the run was cancelled.
     """
     config: Any = {"recursion_limit": 4 * MAX_STEPS}
+    calling.remind(work)
     try:
         await graph.ainvoke({}, config=config, context=work)
     except asyncio.CancelledError:

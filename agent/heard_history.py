@@ -11,8 +11,9 @@ UNHEARD = "[interrupted: the person heard nothing of this reply]"
 
 
 def as_heard(history: History, spoken: Sequence[VoiceTurn]) -> list[tuple[str, dict[str, Any]]]:
-    """``history`` with the last words of each interrupted voice turn cut where they were heard to."""
-    cut = {turn.id: _heard(turn.heard or "") for turn in spoken if turn.whole is False}
+    """``history`` with the last words of each interrupted voice turn cut where they were heard to. A reply of which the
+    call has told nothing was interrupted before its first word."""
+    cut = {turn.id: _heard(turn.heard or "") for turn in spoken if not turn.whole}
     return [
         (turn_id, {**message, "content": cut[turn_id]} if turn_id in cut and _is_reply(message) else message)
         for turn_id, message in history

@@ -68,6 +68,17 @@ def stop(work: Work) -> None:
     _say(work, "aside.stopped_waiting" if waits else "aside.stopped")
 
 
+def remind(work: Work) -> None:
+    """An order that was placed while the caller was talking already, so that nobody has told them: said first."""
+    last = work.spoken_before[-1] if work.spoken_before else None
+    if work.aloud is None or last is None or last.whole or on_call_of(work) is not None:
+        return
+    for draft in _decided(last):
+        if draft["status"] == "executed" and draft["tool"] == "create_order":
+            number = code(draft["record_id"], work.language)
+            work.aloud.speak(_texts(work.language)("aside.ordered_meanwhile", number=number))
+
+
 def _is_stop(turn: VoiceTurn) -> bool:
     return turn.input.get("kind") == "stop" or aside_of(str(turn.input.get("text", ""))) == "stop"
 

@@ -148,6 +148,7 @@ async def prepare(store: Store, catalogues: Catalogues, turn: TurnRecord, run: R
         begun=begun,
         aloud=aloud,
         spoken_before=around.spoken,
+        revived=around.revived,
         messages=[{"role": "user", "content": _words(turn)}],
     )
 

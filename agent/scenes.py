@@ -1,7 +1,7 @@
 """Builds the Scene of a turn from records: open drafts, the question the last turn ended in, what was talked about."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,15 +54,17 @@ def open_drafts(
     last_turn: str | None,
     said_at: datetime,
     spoken: Sequence[VoiceTurn] = (),
+    revived: Collection[str] = (),
 ) -> tuple[OpenDraft, ...]:
     """The drafts still open, as the calls that would make them again.
 
     A date the person did not give stays open, so that a corrected order finds its own earliest date. Presented are
     those that came out of the latest turn that proposed anything, or that the last turn read out once more.
     ``last_turn`` is the turn before this one, ``said_at`` when this one was stored: nobody agrees to a draft that was
-    made later, as when several messages wait. ``spoken``: the voice turns before this one, oldest first.
+    made later, as when several messages wait. ``spoken``: the voice turns before this one, oldest first. ``revived``:
+    drafts that are cancelled but talked about as if they were not; there is no yes to one.
     """
-    waiting = [draft for draft in drafts if draft.status == "open"]
+    waiting = [draft for draft in drafts if draft.status == "open" or draft.id in revived]
     if not waiting:
         return ()
     asked = {call.id: call.arguments for call in calls}
@@ -78,7 +80,7 @@ def open_drafts(
                 tool=draft.tool,
                 arguments=_arguments_again(draft, asked.get(call_of(draft.proposal_key))),
                 presented=draft.id in again if again else turn_of(draft) == latest_turn,
-                takes="none" if draft.created_at > said_at else "any" if just_asked else "firm",
+                takes="none" if draft.created_at > said_at or draft.id in revived else "any" if just_asked else "firm",
                 heard=heard.get(draft.id, False),
             )
         )

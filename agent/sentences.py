@@ -9,11 +9,11 @@ _END = re.compile(r"[。\uff01\uff1f]+|[.!?]+(?=\s|$|[^\x00-\x7f])|\n+")
 def sentences(text: str) -> list[str]:
     """All of them, each with its mark."""
     found, rest = cut(text)
-    return [*found, rest] if rest else found
+    return [*found, rest.strip()] if rest.strip() else found
 
 
 def cut(text: str) -> tuple[list[str], str]:
-    """The sentences that are complete, and what is left behind the last of them."""
+    """The sentences that are complete, and what is left behind the last of them, to which more may be added."""
     found = []
     start = 0
     for end in _END.finditer(text):
@@ -21,4 +21,4 @@ def cut(text: str) -> tuple[list[str], str]:
         if sentence:
             found.append(sentence)
         start = end.end()
-    return found, text[start:].strip()
+    return found, text[start:]

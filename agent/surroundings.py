@@ -1,6 +1,6 @@
 """What surrounds a turn: the Scene, and the records it was made from. Read in one snapshot."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,12 +23,14 @@ HISTORY_TURNS = 8
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """``history``: (turn id, message) of the last turns, oldest first, without those that were gone on from before
-    anything of their reply was heard; ``spoken``: those of them that were voice turns; ``known``: the latest drafts."""
+    anything of their reply was heard; ``spoken``: those of them that were voice turns; ``known``: the latest drafts;
+    ``revived``: ids of those that words gone on from had replaced, and which the whole of the words is about again."""
 
     scene: Scene
     history: list[tuple[str, dict[str, Any]]]
     spoken: list[VoiceTurn]
     known: list[Draft]
+    revived: frozenset[str]
 
 
 async def surroundings(
@@ -52,6 +54,7 @@ async def surroundings(
     gone = {continues, *(turn.input.get("continues") for turn in spoken)} - {None}
     history = [(turn_id, message) for turn_id, message in messages if turn_id not in gone]
     known = await drafts.latest_drafts(uow, actor, conversation_id)
+    revived = frozenset(_replaced({turn.id: turn for turn in spoken}, continues))
     spoken = [turn for turn in spoken if turn.id not in gone]
     calls = calls_of(history)
     scene = Scene(
@@ -66,11 +69,21 @@ async def surroundings(
             last_turn=history[-1][0] if history else None,
             said_at=said_at,
             spoken=spoken,
+            revived=revived,
         ),
         question=open_question(history, calls),
         focus=focus_of(calls, issued(known)),
     )
-    return Surroundings(scene, history, spoken, known)
+    return Surroundings(scene, history, spoken, known, revived)
+
+
+def _replaced(turns: Mapping[str, VoiceTurn], continues: str | None) -> Iterator[str]:
+    """The drafts that a turn replaced, or the one that it went on from itself, and so on."""
+    while continues is not None and (turn := turns.get(continues)) is not None:
+        for event in turn.events:
+            if event["event"] == "ToolReturned":
+                yield from event["result"].get("superseded") or ()
+        continues = turn.input.get("continues")
 
 
 def issued(known: Collection[Draft]) -> dict[str, str]:

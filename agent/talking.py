@@ -149,16 +149,18 @@ class Talking:
 
     # --- answering ----------------------------------------------------------------------------------------------
 
-    async def respond(self, heard: Heard, continues: str | None = None) -> TurnReply | PhraseReply:
+    async def respond(
+        self, heard: Heard, continues: str | None = None, *, key: str | None = None
+    ) -> TurnReply | PhraseReply:
         """Store the words as a voice turn and start on the answer. ``continues``: the reply of which nothing had been
-        heard when the caller went on; its words become the beginning of these."""
+        heard when the caller went on; its words become the beginning of these. The same ``key``, the same reply."""
         if not heard.text.strip():
             return PhraseReply(self.phrase("pardon", heard.language), heard, heard.language)
         given = await self._input(heard, continues)
         again = self._spoke if aside_of(given["text"]) == "repeat" else None  # the same words, so the same voice
         self.language = again or language_of(given["text"], heard.language)
         given["language"] = self.language
-        run = await self.conversation.submit(given, channel=VOICE)
+        run = await self.conversation.submit(given, channel=VOICE, key=key)
         self._runs[run.turn_id] = run
         return TurnReply(run, heard, self.language)
 

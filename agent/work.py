@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -49,7 +49,7 @@ class Work:
     """``drafts`` are the latest of the conversation when the turn began, ``context`` gives the system prompt and the
     repaired messages of earlier turns, ``messages`` are those of this turn, the person's first; ``begun`` is what an
     earlier run of the turn had begun to decide; ``aloud`` the spoken side of the reply to words on a call, and
-    ``spoken_before`` the voice turns before this one."""
+    ``spoken_before`` the voice turns before this one; ``revived`` drafts are cancelled: none of them is replaced."""
 
     store: Store
     turn: TurnRecord
@@ -62,6 +62,7 @@ class Work:
     begun: Consent | None = None
     aloud: Aloud | None = None
     spoken_before: Sequence[VoiceTurn] = ()
+    revived: Collection[str] = ()
     messages: list[dict[str, Any]] = field(default_factory=list)
     results: list[CallResult] = field(default_factory=list)
     records: list[WrittenRecord] = field(default_factory=list)

@@ -27,6 +27,6 @@ def test_only_what_was_heard_is_kept() -> None:
     heard = [message["content"] for _, message in as_heard(history, spoken)]
     assert heard == [
         *("order", None, "{}", f"To confirm: five {CUT}"),
-        *(UNHEARD, "all of it", "typed", "the call never told"),
+        *(UNHEARD, "all of it", "typed", UNHEARD),
     ]
     assert history[3][1]["content"].endswith("Shall I?")  # the record itself is not changed

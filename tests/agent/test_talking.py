@@ -330,6 +330,34 @@ async def test_what_was_decided_stands(caller: Caller) -> None:
     assert statuses(after) == ["executed"]
     assert [call["name"] for call in after["tool_calls"]] == ["stock_status"]
     assert "continues" not in (await caller.conversation.turns())[-1].input
+    assert after["spoken"][0] == "订单P O,二零二六,零零幺二三已经下了。"
+
+
+async def test_an_order_that_was_told_is_not_told_again(caller: Caller) -> None:
+    await caller.say(ORDER)
+    await caller.say("确认")
+    assert "已经下了" not in spoken(await caller.say("黄油还有多少库存"))
+
+
+async def test_a_correction_in_two_breaths_is_about_the_draft_it_began_with(caller: Caller) -> None:
+    """The first half replaced the draft before; all of it is about that one again, and nothing is added twice."""
+    await caller.say(ORDER)
+    await caller.say("加一百个", whole=None)
+    joined = await caller.say(",送到武汉", continues=caller.replies[-1])
+    assert statuses(joined) == ["cancelled", "cancelled", "open"]
+    order = joined["drafts"][-1]["order"]
+    assert (order["lines"][0]["quantity"], order["place_name"]["en"]) == (600, "Wuhan")
+    third = await caller.say(",再晚一周", continues=caller.replies[-1])
+    assert statuses(third)[-1] == "open"
+    assert third["drafts"][-1]["order"]["lines"][0]["quantity"] == 600
+    assert statuses(await caller.say("确认"))[-1] == "executed"
+
+
+async def test_a_yes_is_none_to_a_draft_that_is_gone(caller: Caller) -> None:
+    await caller.say(ORDER)
+    await caller.say("加一百个", whole=None)
+    joined = await caller.say(",确认", continues=caller.replies[-1])
+    assert joined["records"] == []
 
 
 async def test_a_reply_still_being_made_is_stopped_and_joined(caller: Caller) -> None:

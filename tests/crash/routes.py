@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from agent.assistant import Agent, open_agent
+from agent.hearing.heard import Heard
 from procurement import access, drafts, transmission
 from procurement.actor import Actor
 from procurement.clock import clock_at
@@ -31,6 +32,15 @@ class World:
     async def say(self, text: str, key: str, conversation: str = "c1") -> None:
         talk = await self.agent.conversation(self.buyer, conversation)
         await (await talk.say(text, key=key)).result()
+
+    async def speak(self, text: str, key: str, *, whole: bool = True, continues: str | None = None) -> str:
+        """Say it on a call and hear the reply, or only its beginning; the reply's id."""
+        talk = (await self.agent.conversation(self.buyer, "c1")).talk()
+        reply = await talk.respond(Heard(text, text, "zh"), continues, key=key)
+        said = "".join([sentence async for sentence in reply.sentences()])
+        await reply.outcome()
+        await talk.on_heard(reply.id, said if whole else said[:4], whole)
+        return reply.id
 
     async def decide(self, decision: Decision, key: str, actor: Actor | None = None, conversation: str = "c1") -> None:
         draft = (await self.drafts(conversation))[-1]
@@ -94,6 +104,24 @@ async def two_conversations_at_once(world: World) -> None:
     await asyncio.gather(one("c1"), one("c2"))
 
 
+async def confirm_by_voice(world: World) -> None:
+    await world.speak(ORDER, "k1")
+    await world.speak("确认", "k2")
+
+
+async def confirm_what_was_cut_off(world: World) -> None:
+    await world.speak(ORDER, "k1", whole=False)
+    await world.speak("确认", "k2")
+    await world.speak("确认", "k3")
+
+
+async def go_on_then_confirm(world: World) -> None:
+    """The caller goes on before hearing anything: what the first words proposed is taken back."""
+    first = await world.speak("向苏州精密订500个6204轴承", "k1", whole=False)
+    await world.speak(",下周五之前到", "k2", continues=first)
+    await world.speak("确认", "k3")
+
+
 Route = Callable[[World], Awaitable[None]]
 ROUTES: dict[str, Route] = {
     route.__name__: route
@@ -107,6 +135,9 @@ ROUTES: dict[str, Route] = {
         cancel_issued_order,
         decide_twice_at_once,
         two_conversations_at_once,
+        confirm_by_voice,
+        confirm_what_was_cut_off,
+        go_on_then_confirm,
     )
 }
 

@@ -30,6 +30,9 @@ ENDS: dict[str, tuple[int, tuple[str, ...], int]] = {
     "cancel_issued_order": (0, ("executed",), 1),
     "decide_twice_at_once": (1, ("executed",), 0),
     "two_conversations_at_once": (2, ("executed", "executed"), 0),
+    "confirm_by_voice": (1, ("executed",), 0),
+    "confirm_what_was_cut_off": (1, ("executed",), 0),
+    "go_on_then_confirm": (1, ("cancelled", "executed"), 0),
 }
 KILLS: list[int] = []
 
@@ -63,6 +66,8 @@ async def check(route: str, database: Path) -> None:
         assert promises.get("reserved", 0) == 0
         # Every message was answered, once.
         assert rows.execute("SELECT count(*) FROM turn WHERE status <> 'done'").fetchone() == (0,)
+        # What was heard of each spoken reply is on record.
+        assert rows.execute("SELECT count(*) FROM turn WHERE channel = 'voice' AND heard IS NULL").fetchone() == (0,)
         # The outbox is complete, in order and delivered; each effect happened once.
         issued = rows.execute("SELECT count(*) FROM outbox WHERE type = 'order.issued'").fetchone()
         assert issued == (orders,)
