@@ -36,6 +36,7 @@ from voice.ports import FRAME_MS, Hearing, Language
 from voice.wav import write_wav
 
 SPLITS: tuple[Split, ...] = ("tune", "held-out")
+ECHO_DB = 20.0
 HUMAN = 60  # recordings of a person
 EVENTS: tuple[Kind, ...] = ("barge", "backchannel", "noise", "backchannel", "barge", "side_talk", "stop", "backchannel")
 
@@ -44,7 +45,7 @@ EVENTS: tuple[Kind, ...] = ("barge", "backchannel", "noise", "backchannel", "bar
 class Size:
     """``events``: what happens during answers, a call of them each for zh and en; ``pauses``: ms inside the commands
     that follow; ``early``: yes before the end, by language; ``onsets``: sounds of a kind in the trade-off curve;
-    ``limit``: seconds after which a call is hung up."""
+    ``echoes``: commands by language while the loudspeaker is heard; ``limit``: seconds after which a call ends."""
 
     events: tuple[Kind, ...]
     pauses: tuple[int, ...]
@@ -52,11 +53,12 @@ class Size:
     clips: int | None
     onsets: int
     load: Load
+    echoes: int
     limit: float
 
 
-FULL = Size(EVENTS * 4, (0, 300, 600) * 8, early=4, clips=None, onsets=12, load=Load(calls=4, commands=6), limit=1200.0)
-QUICK = Size(("barge",), (), early=1, clips=6, onsets=2, load=Load(calls=2, commands=1), limit=25.0)
+FULL = Size(EVENTS * 4, (0, 300, 600) * 8, 4, clips=None, onsets=12, load=Load(4, commands=6), echoes=5, limit=1200)
+QUICK = Size(("barge",), (), early=1, clips=6, onsets=2, load=Load(2, commands=1), echoes=1, limit=25)
 
 
 async def bench(*, quick: bool, keep: Path | None = None) -> dict[str, Any]:
@@ -98,6 +100,7 @@ class Bench:
         opinion = SecondOpinion()
         judged = await timed("truncation", lambda: call_report.hearing_back(takes, opinion.listen))
         report["heard"] = self._noted(judged)
+        report["echo"] = await timed("echo", self._echo)
         report["dictation"] = await timed("dictation", self._dictation)
         report["recogniser"] = self._noted(await timed("recogniser", self._recogniser))
         report["trade_off"] = await timed("trade-off", self._trade_off)
@@ -130,8 +133,16 @@ class Bench:
                 takes.append(await self._take(f"{name}-{language}", steps))
         return takes
 
-    async def _take(self, name: str, steps: Sequence[Step]) -> Take:
-        take = await self._stage.play(steps, self._size.limit)
+    async def _echo(self) -> dict[str, Any]:
+        commands = [0] * self._size.echoes
+        takes = [
+            await self._take(f"echo-{language}", self._book().talk(language, events=(), pauses=commands), ECHO_DB)
+            for language in LANGUAGES
+        ]
+        return {"loss_db": ECHO_DB} | call_report.echoing(takes)
+
+    async def _take(self, name: str, steps: Sequence[Step], echo_db: float | None = None) -> Take:
+        take = await self._stage.play(steps, self._size.limit, echo_db)
         progress(f"call {name}: {len(take.starts)} of {len(steps)} things said in {take.seconds:.0f} s")
         if self._keep is not None:
             write_wav(self._keep / f"{name}.wav", take.caller.tobytes(), take.agent.tobytes())

@@ -25,9 +25,11 @@ async def call_load(stage: VoiceStage, book: Callbook, load: Load) -> tuple[dict
     """``calls`` callers at once, half of each language, each with ``commands`` commands after one another."""
     scripts = [book.talk(LANGUAGES[number % 2], events=(), pauses=(0,) * load.commands) for number in range(load.calls)]
     pids = family()
+    before = memory_mb(pids)
     cpu, started = cpu_seconds(pids), time.perf_counter()
     takes = await asyncio.gather(*(stage.play(steps) for steps in scripts))
     seconds, cpu = time.perf_counter() - started, cpu_seconds(pids) - cpu
+    after = memory_mb(family())
     talked = sum(take.seconds for take in takes) / 60
     found = [gap.seconds * 1000 for take in takes for gap in gaps(take, await stage.fillers())]
     figures = spread(found)
@@ -37,7 +39,8 @@ async def call_load(stage: VoiceStage, book: Callbook, load: Load) -> tuple[dict
         "cores": len(cores()),
         "cpu_share": round(cpu / seconds / len(cores()), 3),
         "cpu_seconds_per_call_minute": round(cpu / talked, 1),
-        "memory_mb": memory_mb(family()),
+        "memory_mb": after,
+        "memory_mb_per_call": round((after - before) / load.calls, 1),
         "usd_per_call_minute": round(cpu / talked / 3600 * CORE_HOUR, 6),
         "usd_per_core_hour": CORE_HOUR,
     }

@@ -102,6 +102,18 @@ def yielding(takes: Sequence[Take]) -> tuple[dict[str, Any], list[Bar]]:
     ]
 
 
+def echoing(takes: Sequence[Take]) -> dict[str, Any]:
+    """Calls in which nobody speaks during answers, but the microphone hears the loudspeaker."""
+    answers = [turn for take in takes for turn in take.turns if turn["timeline_ms"]["first_sound"] is not None]
+    whole = sum(not turn["interrupted"] for turn in answers)
+    commands = sum(step.kind == "command" for take in takes for step in take.steps[: len(take.starts)])
+    return {
+        "answers": len(answers),
+        "not_stopped_by_own_echo": share((whole, len(answers))),
+        "turns_beyond_commands": max(0, sum(len(take.turns) for take in takes) - commands),
+    }
+
+
 def sound_row(reaction: Reaction) -> dict[str, Any]:
     def ms(seconds: float | None) -> int | None:
         return None if seconds is None else round(seconds * 1000)

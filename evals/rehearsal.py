@@ -1,5 +1,6 @@
 """A call played from a script in wall-clock time, and what was taken down of it: both channels, and the records."""
 
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from voice.call_log import CallLog
 from voice.ports import FRAME_SAMPLES, RATE
 from voice.transports.line import Cue, Line
 
+ECHOES = ((4, 0.9), (6, 0.35), (9, 0.2))  # (frames later, share): a loudspeaker 80 ms away, and two walls
 OpenCall = Callable[[Line], Awaitable[CallLog]]
 """Takes a call over this line and comes back when it is over."""
 
@@ -36,13 +38,16 @@ class Take:
 
 
 class ScriptedLine(Line):
-    """A Line that also keeps what the agent's audio would be at full voice."""
+    """A Line that also keeps what the agent's audio would be at full voice. ``echo_db``: how much quieter the caller's
+    microphone hears the loudspeaker than the agent is; None: not at all."""
 
-    def __init__(self, steps: Sequence[Step], limit: float) -> None:
+    def __init__(self, steps: Sequence[Step], limit: float, echo_db: float | None = None) -> None:
         cues = [Cue(step.pcm.tobytes(), into=step.into) for step in steps]
         super().__init__(cues, limit=limit, surroundings=self._listen)
         self._sent = bytearray()
         self._so_far = 0
+        self._echo = 0.0 if echo_db is None else 10 ** (-echo_db / 20)
+        self._loudspeaker: deque[Samples] = deque(maxlen=max(delay for delay, _ in ECHOES) + 1)
         self.undimmed: list[Samples] = []
         self.playing: list[bool] = []
 
@@ -62,11 +67,21 @@ class ScriptedLine(Line):
         self.undimmed.append(frame)
         self.playing.append(now > self._so_far)
         self._so_far = now
-        return caller
+        self._loudspeaker.appendleft(loudspeaker)
+        return self._with_echo(caller) if self._echo else caller
+
+    def _with_echo(self, caller: Samples) -> Samples:
+        total = caller.astype(np.float64)
+        for delay, gain in ECHOES:
+            if delay < len(self._loudspeaker):
+                total += self._loudspeaker[delay] * (gain * self._echo)
+        return np.clip(total, -32768, 32767).astype(np.int16)
 
 
-async def rehearse(steps: Sequence[Step], open_call: OpenCall, limit: float = 600.0) -> Take:
-    line = ScriptedLine(steps, limit)
+async def rehearse(
+    steps: Sequence[Step], open_call: OpenCall, limit: float = 600.0, echo_db: float | None = None
+) -> Take:
+    line = ScriptedLine(steps, limit, echo_db)
     log = await open_call(line)
     turns = [await turn.as_dict() for turn in log.turns]
     both = np.frombuffer(line.stereo(), "<i2").reshape(-1, 2)

@@ -39,9 +39,9 @@ class VoiceStage:
         models = self.speech
         return await Call(line, talk, models.recogniser, models.synthesiser, Gate(self.silero.stream())).run()
 
-    async def play(self, steps: Sequence[Step], limit: float = 600.0) -> Take:
-        """``limit``: seconds after which the caller hangs up."""
-        return await rehearse(steps, self.call, limit)
+    async def play(self, steps: Sequence[Step], limit: float = 600.0, echo_db: float | None = None) -> Take:
+        """``limit``: seconds after which the caller hangs up; ``echo_db``: as in ``rehearsal.ScriptedLine``."""
+        return await rehearse(steps, self.call, limit, echo_db)
 
     async def warm(self) -> None:
         """What every service has said before its first caller comes."""

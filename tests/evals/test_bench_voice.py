@@ -35,4 +35,11 @@ async def test_every_part_gives_figures(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert report["trade_off"]["shipped"]["yield_rate"] is not None
     assert report["load"]["memory_mb"] > 300
     assert len(report["bars"]) == report["bars_met"] + len(report["bars_missed"]) >= 15
-    assert set(os.listdir(tmp_path)) == {"talk-zh.wav", "talk-en.wav", "yes-zh.wav", "yes-en.wav"}
+    assert set(os.listdir(tmp_path)) == {
+        "talk-zh.wav",
+        "talk-en.wav",
+        "yes-zh.wav",
+        "yes-en.wav",
+        "echo-zh.wav",
+        "echo-en.wav",
+    }
