@@ -1,7 +1,8 @@
 """espeak-ng, for Mandarin when no neural voice is there. Runs inside the synthesiser's worker: it is GPL-3.0.
 
-Clear to people, plainly a machine, and quick: 4 s of speech in 5 ms. The library tells the sample at which every
-word begins. Latin letters inside Chinese are spoken as English by the voice ``cmn``.
+Clear to people, plainly a machine, and quick: 4 s of speech in 5 ms. Of 14 of its voices at several rates and pitches
+this one was understood best by Whisper: 86 of 100 sounds, toneless, where the plain voice had 65. The library tells the
+sample at which every word begins. Latin letters inside Chinese are spoken as English by the voice ``cmn``.
 """
 
 import ctypes
@@ -20,8 +21,8 @@ from voice.marks import QUIET, marks_of, trimmed, words_of
 from voice.ports import RATE, Clip, Language
 
 VOICES: dict[Language, str] = {"zh": "cmn+f3", "en": "en-us+f3"}
-WORDS_A_MINUTE = 160
-PITCH = 45
+WORDS_A_MINUTE = 140
+PITCH = 50
 PITCH_RANGE = 60
 
 _SYNCHRONOUS = 2
