@@ -21,10 +21,11 @@ _UNIT_DISTANCE = 0.5  # of a character that is no unit, where goods are named th
 _RARER = frozenset("支根条枚块片张台套把粒颗份双对扎板")
 _RARE = 0.3  # 个 is likelier than any of these
 _UNIT_SLIP = 0.3  # of one unit to another (克, 个), and where nothing is known of the goods
+_HALVED = frozenset("吨斤箱袋卷捆打升") | {"公斤"}
 _BEHIND = frozenset("周期拜第月号")  # 周四 and 第二 are no quantities
 _PLAIN = frozenset("是就而起其以已事")  # with 个 they are what they are: 是个
 _STRUNG = re.compile(r"[零〇一二两三四五六七八九]{2}")  # no quantity to hang a guessed unit on: 三一重工
-_HEAPED = re.compile(r"[一二两三四五六七八九][一二两三四五六七八九][十百千万]")  # 五四十 is no numeral
+_HEAPED = re.compile(r"[一二两三四五六七八九]{2}[十百千万]|十十|[十百千]\d")  # 五四十 is no numeral
 _UNITS = {word: sounds_of(word) for word in UNIT_WORDS if not word.isascii()}
 _COUNTERS = frozenset(
     "月日号天点周年块元毛分角家次批车句位人票种样度层折倍成期星礼小钟之以到来多几前后内第的了是吗呢吧啊有还在就都也不要送给能可"
@@ -71,6 +72,9 @@ def counts(tokens: Sequence[Token], sounds: Sequence[str], start: int, units: fr
             strung = distance > 0.0 and _STRUNG.search(text) is not None
             if not plain and not strung and (known or distance <= _SAME_SOUND):
                 yield Count(end, text + unit, guessed, distance, unit)
+                if end < len(tokens) and sounds[end] == "ban" and unit in _HALVED:
+                    half = tokens[end].surface != "半"
+                    yield Count(end + 1, text + unit + "半", guessed + half, distance, unit)
 
 
 def _well_formed(text: str) -> bool:
@@ -96,6 +100,8 @@ def _units_at(
     if at >= len(tokens) or (tokens[at].surface in _COUNTERS and not said):
         return
     most = _UNIT_SLIP if said or not units else _UNIT_DISTANCE
+    if sounds[at] in _NUMERALS and not said:
+        most = _SAME_SOUND  # more likely another figure: 4钱 is 4千
     for word, syllables in _UNITS.items():
         end = at + len(word)
         if end > len(tokens) or any(token.kind != "char" for token in tokens[at:end]):

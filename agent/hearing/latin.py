@@ -11,7 +11,13 @@ from agent.hearing.phones import apart, said
 from agent.hearing.phrasebook import Phrase, Phrasebook
 from procurement.units import UNIT_WORDS
 
-_NAME, _ALONE, _WORD, _UNIT = 0.36, 0.26, 0.2, 0.36  # mean distance a sound up to which a phrase is considered
+_NAME, _ALONE, _ANNOUNCED, _WORD, _UNIT = (
+    0.36,
+    0.26,
+    0.31,
+    0.2,
+    0.36,
+)  # mean distance a sound up to which a phrase is considered
 _FUSED_NAME = 5  # letters of a name that is told apart from a word run into it
 _REST = 0.45  # of the words of a name that differ
 _SHORTEST = 4  # sounds that a phrase must have to be recognised by them
@@ -107,6 +113,7 @@ def _alone(words: Sequence[_Sounded], key: str, start: int, most: float, known: 
 
 def _named(book: Phrasebook, tokens: Sequence[Token], start: int) -> Iterator[LatinMatch]:
     names = _names(book)
+    expected = start > 0 and tokens[start - 1].key in _FUSED
     longest = max((one.phrase.length for one in names), default=0) + _WIDER
     end = start
     while end < min(len(tokens), start + longest) and tokens[end].kind == "word":
@@ -120,10 +127,17 @@ def _named(book: Phrasebook, tokens: Sequence[Token], start: int) -> Iterator[La
             if not 0 <= end - start - one.phrase.length + 1 <= _WIDER + 1:
                 continue
             distance = _distance(keys, heard, one)
-            if distance <= (_NAME if one.phrase.length > 1 else _ALONE):
+            if distance <= _allowed(one.phrase, end - start, expected):
                 yield LatinMatch(end, one.phrase.text, one.phrase, distance, known)
             if end == start + 1 and not known and sum(map(len, one.phrase.keys)) > _FUSED_NAME:
                 yield from _fused(heard[0], one, end)
+
+
+def _allowed(phrase: Phrase, words: int, expected: bool) -> float:
+    """Two words of a name are rarely heard as one; a name alone has to be close, unless a preposition announces it."""
+    if phrase.length > 1:
+        return _NAME if words > 1 else _ALONE / 2
+    return _ANNOUNCED if expected else _ALONE
 
 
 def _distance(keys: Sequence[str], heard: Sequence[str], one: _Sounded) -> float:

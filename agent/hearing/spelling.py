@@ -23,7 +23,7 @@ _ANCHORS_EN: dict[str, CodeKind] = {
 }  # fmt: skip
 _DAY = re.compile(r"(20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _LETTER_SOUNDS = {"p": "pi", "b": "bi", "t": "ti", "d": "di"}
-_FIGURES = {"I": "1", "L": "1", "O": "0"}
+_FIGURES = {"i": "1", "l": "1", "o": "0"}
 _BETWEEN = frozenset("号码是为的那这个张:")  # what may stand between the word and its number
 _SOUND = {text: sounds_of(text) for text, _ in _ANCHORS_ZH}
 _ANCHOR_DISTANCE = 0.5
@@ -72,13 +72,15 @@ class Spelled:
 def spelled(text: str, codes: Codes, year: int) -> Spelled:
     """The text (normalised) with numbers that are known written as they are. ``year``: this one; digits that may be a
     day of it or next to it are no slip of a number."""
+    text = _RUN_TOGETHER.sub(lambda figures: _parted(figures, codes), _HUNDREDS.sub(_summed, text))
     tokens = tokenise(text)
     sounds = sound_keys(tokens)
     found: list[Found] = []
     anchors: dict[int, Anchor] = {}
     for pieces, anchor in _runs(tokens, sounds):
         resolved = _resolved(pieces, anchor.kind if anchor else None, codes, year)
-        if resolved and anchor and anchor.text:
+        between = tokens[anchor.end : pieces[0].start] if anchor else ()
+        if resolved and anchor and (anchor.text or (between and all(token.kind == "mark" for token in between))):
             anchors[resolved[0].start] = anchor
         found += resolved
     parts: list[str] = []
@@ -87,12 +89,38 @@ def spelled(text: str, codes: Codes, year: int) -> Spelled:
     for one in found:
         start, end, number = tokens[one.start].start, tokens[one.end - 1].end, one.text
         if one.start in anchors:
-            start, number = tokens[anchors[one.start].start].start, anchors[one.start].text + number
+            anchor = anchors[one.start]
+            start = tokens[anchor.start if anchor.text else anchor.end - 1].start
+            number = (anchor.text or tokens[anchor.end - 1].surface + " ") + number
         parts += [text[at:start], _apart(text[:start], number)]
         length += len(parts[-2]) + len(parts[-1])
         placed.append(replace(one, said=text[start:end], at=length - len(one.text)))
         at = end
     return Spelled("".join([*parts, text[at:]]), tuple(placed))
+
+
+_HUNDREDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2}00) and ([1-9]\d?)(?= [a-z]|$)", re.IGNORECASE)
+_RUN_TOGETHER = re.compile(r"(?<![\d.,A-Za-z\-])\d{5,9}(?![\d.,A-Za-z\-])")
+
+
+def _summed(figures: re.Match[str]) -> str:
+    """A hundred and fifty, written 100 and 50."""
+    return str(int(figures[1]) + int(figures[2]))
+
+
+def _parted(figures: re.Match[str], codes: Codes) -> str:
+    """6205300个 is 6205, 300个; 16205 is 要 and 6205, since one is also said yao."""
+    said = figures.group()
+    if said in codes.by_key:
+        return said
+    for code in codes.all:
+        rest = said.removeprefix(code.key)
+        if code.kind == "part" and code.key.isdigit() and len(code.key) > 3:
+            if rest != said and len(rest) > 1 and rest[0] != "0":
+                return f"{code.key},{rest}"
+            if said == f"1{code.key}":
+                return f"要{code.key}"
+    return said
 
 
 def _apart(before: str, number: str) -> str:
@@ -114,8 +142,9 @@ def _runs(tokens: Sequence[Token], sounds: Sequence[str]) -> Iterator[tuple[list
             following = piece_at(tokens, sounds, pieces[-1].end)
             if following is None:
                 break
-            if following.text in _FIGURES and pieces[-1].text[-1:].isdigit():
-                following = replace(following, text=_FIGURES[following.text])  # 110i
+            written = tokens[following.start].surface
+            if written in _FIGURES and tokens[following.start - 1].kind == "number":
+                following = replace(following, text=_FIGURES[written])  # 110i
             pieces.append(following)
         while not pieces[-1].text:
             pieces.pop()
