@@ -119,7 +119,7 @@ def test_other_goods_do_not_become_ours(text: str) -> None:
     assert hear(text, "zh", EARS).text == text
 
 
-@pytest.mark.parametrize("name", ["dev", "more", "second", "fresh"])
+@pytest.mark.parametrize("name", ["dev", "second", "fresh"])
 def test_what_is_right_keeps_its_meaning(name: str) -> None:
     changed = []
     for phrasing in load(PHRASINGS / f"phrasings_{name}.jsonl"):
