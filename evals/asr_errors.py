@@ -3,6 +3,7 @@
 For tests of understanding and for scenarios by voice without sound. What it cannot show is how often an error happens:
 that is measured on recordings (``eval bench voice``).
 """
+# ruff: noqa: E501
 
 import random
 import re
@@ -25,7 +26,18 @@ _WRITTEN_EN: Mapping[str, Sequence[str]] = {
     "flour": ("flower",), "butter": ("better",), "rolls": ("roles",), "bags": ("backs",), "cartons": ("cartoons",), "two": ("too", "to"), "four": ("for",),
     "tonnes": ("tons",), "castings": ("casting",), "dairy": ("daily",), "label": ("lable",), "labels": ("lables",), "eight": ("ate",), "brackets": ("rackets",),
 }  # fmt: skip
-_SPELLED = (("ou", "u"), ("ow", "ou"), ("zh", "sh"), ("ng", "n"), ("qi", "chi"), ("ai", "i"), ("ea", "ee"), ("ck", "k"), ("th", "d"), ("u", "oo"))
+_SPELLED = (
+    ("ou", "u"),
+    ("ow", "ou"),
+    ("zh", "sh"),
+    ("ng", "n"),
+    ("qi", "chi"),
+    ("ai", "i"),
+    ("ea", "ee"),
+    ("ck", "k"),
+    ("th", "d"),
+    ("u", "oo"),
+)
 
 
 @cache

@@ -22,10 +22,13 @@ _RARER = frozenset("支根条枚块片张台套把粒颗份双对扎板")
 _RARE = 0.3  # 个 is likelier than any of these
 _UNIT_SLIP = 0.3  # of one unit to another (克, 个), and where nothing is known of the goods
 _HALVED = frozenset("吨斤箱袋卷捆打升") | {"公斤"}
+_INDEFINITE = ("一", "两", "半", "几")
 _BEHIND = frozenset("周期拜第月号")  # 周四 and 第二 are no quantities
 _PLAIN = frozenset("是就而起其以已事")  # with 个 they are what they are: 是个
 _STRUNG = re.compile(r"[零〇一二两三四五六七八九]{2}")  # no quantity to hang a guessed unit on: 三一重工
-_HEAPED = re.compile(r"[一二两三四五六七八九]{2}[十百千万]|十十|[十百千]\d")  # 五四十 is no numeral
+_HEAPED = re.compile(
+    r"[一二两三四五六七八九]{2}[十百千万]|十十|十[一二两三四五六七八九][十百千]|[十百千]\d"
+)  # 五四十 is no numeral
 _UNITS = {word: sounds_of(word) for word in UNIT_WORDS if not word.isascii()}
 _COUNTERS = frozenset(
     "月日号天点周年块元毛分角家次批车句位人票种样度层折倍成期星礼小钟之以到来多几前后内第的了是吗呢吧啊有还在就都也不要送给能可"
@@ -52,25 +55,26 @@ def is_numeral(token: Token) -> bool:
 def counts(tokens: Sequence[Token], sounds: Sequence[str], start: int, units: frozenset[str]) -> Iterator[Count]:
     """Quantities that begin at ``start``. ``units``: codes that what is talked about is counted in; another unit may
     be a slip of one of these. A numeral never becomes another numeral, and a guessed one sounds exactly the same."""
-    text, guessed, known = "", 0, False
+    text, guessed, known = "", 0, 0
     if start and tokens[start - 1].surface in _BEHIND:
         return
     for at in range(start, min(len(tokens), start + _LONGEST)):
         token = tokens[at]
         if is_numeral(token):
-            text, known = text + token.surface, True
+            text, known = text + token.surface, known + 1
         elif token.kind == "char" and (numeral := _NUMERALS.get(sounds[at])) is not None:
             text, guessed = text + numeral, guessed + 1
         else:
             break
         if not _well_formed(text):
             continue
-        if guessed == 0:
-            yield Count(at + 1, text, 0, 0.0)
+        if guessed == 0 or (guessed == 1 and known > 1 and is_numeral(tokens[start])):
+            yield Count(at + 1, text, guessed, 0.0)
         for end, unit, distance in _units_at(tokens, sounds, at + 1, units):
             plain = guessed and not known and distance == 0.0 and unit == "个" and tokens[at].surface in _PLAIN
             strung = distance > 0.0 and _STRUNG.search(text) is not None
-            if not plain and not strung and (known or distance <= _SAME_SOUND):
+            idle = text in _INDEFINITE and distance > 0.0 and not units  # 说一声
+            if not plain and not strung and not idle and (known or distance <= _SAME_SOUND):
                 yield Count(end, text + unit, guessed, distance, unit)
                 if end < len(tokens) and sounds[end] == "ban" and unit in _HALVED:
                     half = tokens[end].surface != "半"

@@ -21,6 +21,7 @@ from procurement.units import units_of
 
 TRIED = 3  # readings the grammar judges
 CONTEST = 3.0  # a reading further behind by its sound is not tried
+GAIN = 0.5  # what a change has to be worth where the text makes sense without it
 _JUDGEMENT = 0.8  # what the grammar's opinion counts beside the sound
 
 
@@ -78,6 +79,9 @@ def _judged(sounds: Lattice, scene: Scene, own: Judgement) -> Sequence[Candidate
     """The readings that sound best, in the order the grammar and the sound together give."""
     paths = sounds.best()
     tried = [path for path in paths[:TRIED] if path.worth >= paths[0].worth - CONTEST]
+    standing = next((path for path in paths if not path.changes), None)
+    if own.whole and standing is not None and paths[0].worth - standing.worth < GAIN:
+        tried = [standing]
     candidates = []
     for path in tried:
         text = sounds.written(path)

@@ -11,6 +11,7 @@ from agent.grammar.reading import read
 from agent.grammar.spans import Reading, Span
 from agent.grammar.tokens import Token, plain_key
 from agent.grammar.understanding import Call, Understanding, understand
+from agent.hearing.syllables import sounds_of
 from agent.scene import Scene
 from procurement.entities import Item
 from procurement.errors import InvalidInput
@@ -19,6 +20,10 @@ from procurement.units import UNIT_WORDS, to_base
 _NAMED, _WORD, _RESIDUE = 1.0, 0.6, -0.7  # a token of a name, quantity or date; of a known word; of neither
 _CALL, _WHOLE, _IMPOSSIBLE = 1.5, 1.5, -3.0
 _TRACED = ("order", "shipment", "tracking_number", "lot", "item", "supplier", "status")
+
+
+_HUNDREDS = ("百", "千", "万")
+_DIGITS = frozenset(("yi", "er", "liang", "san", "si", "wu", "liu", "qi", "ba", "jiu"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ def unexplained(reading: Reading, known: NameTrie) -> Unexplained:
     words |= {
         token.start
         for token, following in pairwise(reading.tokens)
-        if token.surface == "无" and following.surface in UNIT_WORDS  # 无卷 is 五卷
+        if (token.surface == "无" and following.surface in UNIT_WORDS)  # 无卷 is 五卷, 量百 两百
+        or (following.surface in _HUNDREDS and token.kind == "char" and sounds_of(token.surface)[0] in _DIGITS)
     }
     words |= {token.start for token in reading.tokens if _respelled(token)}
     return Unexplained(frozenset(words), frozenset(words | near), frozenset(goods), frozenset(solid - words))

@@ -24,6 +24,7 @@ _SHORTEST = 4  # sounds that a phrase must have to be recognised by them
 _WIDER = 2  # words more than the phrase has: "Sue Joe Precision"
 _FUSED = ("can", "from", "to", "is", "has", "does", "with", "at", "of", "in", "the", "for", "and")
 """What a recogniser runs into the name behind: can Ningbo, Kendingbo."""
+_ANNOUNCING = ("from", "with", "to", "at", "of", "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _alone(words: Sequence[_Sounded], key: str, start: int, most: float, known: 
 
 def _named(book: Phrasebook, tokens: Sequence[Token], start: int) -> Iterator[LatinMatch]:
     names = _names(book)
-    expected = start > 0 and tokens[start - 1].key in _FUSED
+    expected = start > 0 and tokens[start - 1].key in _ANNOUNCING
     longest = max((one.phrase.length for one in names), default=0) + _WIDER
     end = start
     while end < min(len(tokens), start + longest) and tokens[end].kind == "word":

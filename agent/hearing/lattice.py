@@ -5,7 +5,7 @@ changed cost.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.grammar.tokens import Token, tokenise
 from agent.hearing.alignment import matches
@@ -18,6 +18,7 @@ DISTANCE = 3.0  # what a syllable of another sound takes away
 LATIN_DISTANCE = 3.5  # the same of an English word, by the mean of its sounds
 CHANGED = 0.5  # for any change
 GUESSED = 0.6  # for a numeral that was none
+GOODS = 1.0  # for goods where goods are expected
 NAMED = 0.7  # a name of the catalogue explains more than a word
 _ONE = 0.8  # a single character of the vocabulary that stands there
 _KEPT = 0.15  # a token, per phrase that is written as it stands there
@@ -97,7 +98,7 @@ def lattice(
     offsets = [token.start for token in tokens]
     edges = tuple(
         tuple(
-            edge
+            _as_goods(edge, offsets, doubtful)
             for edge in (
                 *_edges(book, tokens, sounds, start, units, fixed),
                 *(_latin_edges(book, tokens, keys, start) if tokens[start].kind == "word" else ()),
@@ -109,6 +110,14 @@ def lattice(
     return Lattice(text, tokens, edges)
 
 
+def _as_goods(edge: Edge, offsets: Sequence[int], doubtful: Unexplained) -> Edge:
+    """What stands right behind a quantity is likelier goods than anything else."""
+    goods = edge.phrase is not None and any(mention.kind == "item" for mention in edge.phrase.mentions)
+    if not (goods and edge.changed and doubtful.goods.issuperset(offsets[edge.start : edge.end])):
+        return edge
+    return replace(edge, worth=edge.worth + GOODS)
+
+
 def _allowed(edge: Edge, offsets: Sequence[int], doubtful: Unexplained) -> bool:
     """A quantity may be changed where any of it is unclear, a name where a third is, a word where most is; what stands
     right behind a quantity is goods and never becomes another word."""
@@ -118,8 +127,12 @@ def _allowed(edge: Edge, offsets: Sequence[int], doubtful: Unexplained) -> bool:
         return words > 0 or edge.distance > 0
     if edge.phrase.kind == "name":
         homophone = edge.distance == 0.0 and edge.phrase.length > 1 and doubtful.solid.isdisjoint(covered)
-        return names >= 0.3 or homophone
-    return words > 0.5 and not (edge.phrase.length > 1 and doubtful.goods.issuperset(covered))
+        return names >= (0.3 if edge.phrase.length > 2 else 0.5) or homophone
+    if edge.distance == 0.0 and doubtful.solid.isdisjoint(covered):
+        enough = words >= (0.3 if edge.phrase.length > 2 else 0.5)
+    else:
+        enough = words > 0.5
+    return enough and not (edge.phrase.length > 1 and doubtful.goods.issuperset(covered))
 
 
 def _edges(
