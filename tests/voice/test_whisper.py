@@ -133,7 +133,7 @@ def test_a_folder_without_a_model(tmp_path: Path) -> None:
 
 
 def test_the_window_grows_with_the_speech() -> None:
-    assert window_seconds(0.5) == window_seconds(8.9) == 10.0
+    assert window_seconds(0.5) == window_seconds(7.9) == 9.0
     assert window_seconds(12.0) == 12.0 + TAIL_SECONDS
     assert window_seconds(29.5) == 30.0
 
