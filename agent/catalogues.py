@@ -12,7 +12,8 @@ MOST = 1_000
 
 
 class Catalogues:
-    """Names only; prices, capacity and whatever else a decision rests on are always read anew."""
+    """Names only; prices, capacity and whatever else a decision rests on are always read anew. One that has not changed
+    stays the same object, so that what was compiled from it is not compiled again."""
 
     def __init__(self, lifetime: float = LIFETIME, now: Callable[[], float] = time.monotonic) -> None:
         self._lifetime = lifetime
@@ -23,7 +24,8 @@ class Catalogues:
         until, known_actor, catalogue = self._kept.get(actor.contact_id, (0.0, None, None))
         if catalogue is not None and known_actor == actor and self._now() < until:
             return catalogue
-        catalogue = await load_catalogue(uow, actor)
+        read = await load_catalogue(uow, actor)
+        catalogue = catalogue if catalogue == read else read
         if len(self._kept) >= MOST:
             self._kept.clear()
         self._kept[actor.contact_id] = (self._now() + self._lifetime, actor, catalogue)

@@ -7,9 +7,10 @@ with a tone, and stops when somebody is loud meanwhile.
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, Self
 
 from fastapi import FastAPI
@@ -17,6 +18,8 @@ from starlette.types import Message
 
 from agent.talking import Talking
 from server.hotline import Parts, Speech
+from tests.voice.scripted import Loud
+from voice.call import Call
 from voice.ports import FRAME_BYTES, RATE, Clip, Language, Mark, Transcript, Transport
 
 LOUD = b"\x00\x20" * (FRAME_BYTES // 2)
@@ -30,8 +33,10 @@ ANSWER = b"\x00\x10" * (RATE // 4)
 
 @dataclass
 class Models:
-    """Recogniser and Synthesiser in one. ``missing``: what opening them fails with."""
+    """Recogniser and Synthesiser in one. ``hears``: what is understood, one after the other, whatever is said;
+    ``missing``: what opening them fails with."""
 
+    hears: Iterator[str] = field(default_factory=lambda: repeat("where is it"))
     opened: int = 0
     closed: int = 0
     missing: Exception | None = None
@@ -48,7 +53,7 @@ class Models:
         self.closed += 1
 
     async def transcribe(self, pcm: bytes, **_: Any) -> Transcript:
-        return Transcript("where is it", "en")
+        return Transcript(next(self.hears), "en")
 
     async def synthesise(self, text: str, language: Language) -> Clip:
         self.spoken.append(text)
@@ -95,6 +100,15 @@ class SmallCall:
         clip = await self.speech.synthesiser.synthesise(ended.reply, "en")
         for start in range(0, len(clip.pcm), FRAME_BYTES):
             await self.transport.send(clip.pcm[start : start + FRAME_BYTES])
+
+
+def real_calls(models: Models) -> Parts:
+    """The voice package's own Call, with a gate that takes whatever is not silent for speech."""
+
+    def make_call(transport: Transport, talk: Talking, speech: Speech) -> Call:
+        return Call(transport, talk, speech.recogniser, speech.synthesiser, Loud())
+
+    return Parts(open_speech=models.open, make_call=make_call)
 
 
 def parts(models: Models, *, stubborn: bool = False) -> Parts:
