@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agent.hearing.transcript import simplified
 from evals import call_report, dictation
 from evals.bars import Bar, at_least, at_most
 from evals.call_load import Load, call_load
@@ -180,7 +181,7 @@ class Bench:
         clips = [clip for split in SPLITS for clip in dictation.clips(self._studio, split, rotate=True)]
         clips = clips[:: max(1, len(clips) // self._size.clips)] if self._size.clips else clips
         heard = [Utterance(c.sentence.say, c.sentence.language, c.condition, c.pcm.tobytes()) for c in clips]
-        report = await asyncio.to_thread(compare, heard, whisper_folder(SpeechSettings()), str)
+        report = await asyncio.to_thread(compare, heard, whisper_folder(SpeechSettings()), simplified)
         loss = report["loss"]["all"]["bound_95"]
         faster = report["speed"]["times_faster_total"]
         return report, [

@@ -1,7 +1,7 @@
 """Whisper through CTranslate2, with an encoder window as short as the speech allows. Runs in the recogniser's worker.
 
 Stock Whisper fills every utterance up to 30 s, so that one second costs as much as thirty. Too short a window loses or
-repeats words: of 1,400 words in 150 clips, 34 in 100 were wrong with one of 6 s, 31 with 8 s and with 10 s, and with 7 s
+repeats words: of 1,400 words in 150 clips, 34 in 100 were wrong with one of 6 s, 31 with 8 s as with 10 s, and with 7 s
 one clip began to repeat itself.
 """
 
