@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 from agent.asides import Spelled, aside_of, spelled
-from agent.replies import render_draft, render_outcome
+from agent.replies import render_outcome, render_result
 from agent.scenes import read_out
 from agent.speech_numbers import code, letter_by_letter
 from agent.speech_text import worded
-from agent.spoken_replies import speak_draft, speak_outcome
+from agent.spoken_replies import speak_outcome, speak_result
 from agent.work import Work
 from procurement.actor import Language
 from procurement.entities import Draft
@@ -136,23 +136,22 @@ def said(turn: VoiceTurn) -> list[str]:
 
 
 def tell(work: Work, drafts: Sequence[Draft]) -> None:
-    """How drafts stand: those that wait are asked about again."""
+    """How drafts stand: what became of those that were decided, and those that wait read out once more."""
     for draft in drafts:
-        view = draft_view(draft)
-        if draft.status == "open":
-            read(work, view)
-        else:
-            work.say(
-                render_outcome(view, work.language),
-                speak_outcome(view, work.language, work.scene.today, order=None),
-            )
+        if draft.status != "open":
+            view, today = draft_view(draft), work.scene.today
+            work.say(render_outcome(view, work.language), speak_outcome(view, work.language, today))
+    read(work, [draft for draft in drafts if draft.status == "open"])
 
 
-def read(work: Work, view: dict[str, Any]) -> None:
-    """Read a draft out in full, with its question."""
+def read(work: Work, drafts: Sequence[Draft]) -> None:
+    """Read drafts out in full, with their question: as if they had just been proposed."""
     assert work.aloud is not None, "only words on a call are answered here"
-    work.say(render_draft(view, work.language), speak_draft(view, work.language, work.scene.today))
-    work.aloud.reads_out([view["id"]])
+    if drafts:
+        result = {"status": "ok", "drafts": [draft_view(draft) for draft in drafts]}
+        asked = ("create_order", result, work.language, work.scene.today)
+        work.say(render_result(*asked), speak_result(*asked))
+        work.aloud.reads_out([draft.id for draft in drafts])
 
 
 def unheard(work: Work, chosen: Sequence[str]) -> list[str]:
@@ -165,10 +164,8 @@ def unheard(work: Work, chosen: Sequence[str]) -> list[str]:
 def read_again(work: Work, ids: Sequence[str]) -> None:
     """Say so, and read the drafts out once more."""
     _say(work, "aside.read_again")
-    for draft in work.drafts:
-        if draft.id in ids:
-            work.say("\n\n")
-            read(work, draft_view(draft))
+    work.say("\n\n")
+    read(work, [draft for draft in work.drafts if draft.id in ids])
 
 
 # --- spelling -------------------------------------------------------------------------------------------------------

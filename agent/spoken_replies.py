@@ -52,11 +52,6 @@ def speak_outcome(
     return outcome(spoken_wording(language, today), draft, order, repeated)
 
 
-def speak_draft(draft: View, language: Language, today: date) -> str:
-    """A draft that is still open, read out again."""
-    return reading(spoken_wording(language, today), draft, Shown())
-
-
 def speak_act(act: Act, language: Language, *, name: str | None = None) -> str:
     """A reply that needs no tool. ``name``: of the person, to greet."""
     texts = load_catalog("spoken", language)

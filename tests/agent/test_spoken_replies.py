@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from agent.replies import Act
-from agent.spoken_replies import READS, speak_act, speak_draft, speak_error, speak_outcome, speak_result
+from agent.spoken_replies import READS, speak_act, speak_error, speak_outcome, speak_result
 from procurement.actor import Actor, Language
 from procurement.clock import FixedClock
 from procurement.drafts import DRAFT_TTL, decide
@@ -173,7 +173,6 @@ async def test_outcomes(store: Store, buyer: Actor, ctx: ToolContext, clock: Fix
     for tool, arguments in (("create_order", BEARINGS), ("cancel_order", {"order": "PO-2026-00121"})):
         made = (await call(replace(ctx, call_key=f"t:{tool}"), tool, json.dumps(arguments))).drafts[0]
         open_view = draft_view(made)
-        assert_sayable(speak_draft(open_view, language, TODAY), language)
         for status in ("open", "declined", "cancelled", "expired", "pending_approval"):
             for repeated in (False, True):
                 told = speak_outcome({**open_view, "status": status}, language, TODAY, repeated=repeated)

@@ -165,6 +165,15 @@ async def test_it_is_read_again_as_often_as_it_is_cut_off(caller: Caller) -> Non
     assert statuses(await caller.say("好的")) == ["executed"]  # just asked, so any yes counts
 
 
+async def test_several_drafts_are_read_again_together(caller: Caller) -> None:
+    await caller.say("订2000公斤面粉和10000个标签", whole=False)
+    again = await caller.say("全部确认")
+    assert statuses(again) == ["open", "open"]
+    assert spoken(again).count("?") == 1
+    assert "第一份" in spoken(again)
+    assert statuses(await caller.say("全部确认")) == ["executed", "executed"]
+
+
 async def test_no_counts_however_little_was_heard(caller: Caller) -> None:
     await caller.say(ORDER, whole=False)
     assert statuses(await caller.say("不要了")) == ["declined"]
