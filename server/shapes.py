@@ -279,15 +279,25 @@ class ConversationRef(Shape):
 
 
 class TurnInput(Shape):
-    """``text`` for a message; ``draft``, ``decision`` and ``digest`` for a decision by a button."""
+    """``text`` for a message; ``draft``, ``decision`` and ``digest`` for a decision by a button. Of words on a call
+    also what the recogniser wrote (``raw``), the language of the answer, ``kind`` stop for a wish for silence, the
+    readings that were asked about, and the turn that the words went on from."""
 
     text: str | None = None
+    raw: str | None = None
+    language: Language | None = None
+    kind: Literal["stop"] | None = None
+    question: dict[str, Any] | None = None
+    continues: str | None = None
     draft: str | None = None
     decision: Literal["yes", "no"] | None = None
     digest: str | None = None
 
 
 class Turn(Shape):
+    """``heard``: the words of a reply on a call that were played, ``heard_whole``: whether that was all; null until
+    the call has told, and for what was typed."""
+
     turn_id: str
     seq: int
     channel: str
@@ -295,6 +305,8 @@ class Turn(Shape):
     status: Literal["queued", "running", "done", "failed", "cancelled"]
     language: Language | None
     reply: str | None
+    heard: str | None
+    heard_whole: bool | None
     created_at: str
 
 

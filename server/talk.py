@@ -84,6 +84,8 @@ async def list_turns(served: Served, actor: Caller, conversation_id: Said, limit
             "status": turn.status,
             "language": turn.language,
             "reply": turn.reply,
+            "heard": turn.heard,
+            "heard_whole": turn.heard_whole,
             "created_at": turn.created_at.isoformat(),
         }
         for turn in await conversation.turns(limit)

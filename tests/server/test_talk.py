@@ -7,6 +7,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from agent.assistant import Agent
+from agent.hearing.heard import Heard
+from procurement.actor import Actor
 from procurement.clock import FixedClock
 from tests.server.conftest import client_of, key, said, started
 
@@ -163,3 +166,16 @@ async def test_readiness_follows_the_service(app: FastAPI, client: httpx.AsyncCl
     response = await client.get("/health/ready")
     assert (response.status_code, response.headers["retry-after"]) == (503, "1")
     assert (await client.get("/health/live")).status_code == 200
+
+
+async def test_words_on_a_call_are_kept_with_what_was_heard_of_the_answer(
+    client: httpx.AsyncClient, agent: Agent, buyer: Actor
+) -> None:
+    conversation = await started(client)
+    talk = (await agent.conversation(buyer, conversation)).talk()
+    reply = await talk.respond(Heard("odor", "order", "en"))
+    await reply.outcome()
+    await talk.on_heard(reply.id, "To confirm", False)
+    (turn,) = (await client.get(f"/api/conversations/{conversation}/turns")).json()
+    assert (turn["channel"], turn["input"]["text"], turn["input"]["raw"]) == ("voice", "order", "odor")
+    assert (turn["heard"], turn["heard_whole"]) == ("To confirm", False)
