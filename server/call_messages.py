@@ -1,7 +1,27 @@
 """What a page and the service tell each other during a call, besides sound.
 
-Sound travels as binary messages of RATE mono PCM16, both ways. Everything else is JSON text: what the page says
-has a ``type``, what it is told an ``event``.
+Sound travels as binary messages of RATE mono PCM16, both ways. Everything else is JSON text. What the page says has a
+``type``, and is one of the models below, ``hello`` first. What it is told has an ``event``:
+
+===========  ===========================================================================================
+preparing    speech models are being opened, which takes seconds
+welcome      put through: version, rate, conversation, recording (whether this call will be)
+notice       text, said before anything is recorded
+recording    it begins now: id, days (it is kept)
+flush        drop what was not played, then answer ``flushed`` with this id
+gain         play at this gain from now on
+state        caller (quiet, speaking, pausing), agent (idle, thinking, speaking, ducked, paused)
+partial      text of what is being said; final: it may be all of it
+final        the caller's turn is over: raw (as recognised), text (as understood), language
+saying       text of the answer that begins to sound
+heard        text, of: how much of what is being said was played
+cut          text, of: how much of it was played when it was interrupted
+turn         it is over: raw, text, spoken, heard, interrupted, timeline_ms (milliseconds since the call began)
+refused      code "busy", message: a sentence, which is also said
+error        code, message, field, remedy, retry; the call ends with it
+===========  ===========================================================================================
+
+What the Call tells carries ``at``, the milliseconds since it began.
 """
 
 import json

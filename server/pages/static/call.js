@@ -11,6 +11,7 @@ class Call {
     this.hello = hello;
     this.muted = false;
     this.held = false;
+    this.opened = false;
     this.over = false;
   }
 
@@ -61,6 +62,7 @@ class Call {
     this.socket = new WebSocket(`${scheme}://${location.host}/call`);
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => {
+      this.opened = true;
       this.say({ type: "hello", version: CALL_VERSION, rate: CALL_RATE, ...this.hello });
       this.openEar().catch(() => this.fail("microphone_failed"));
     };
@@ -105,7 +107,7 @@ class Call {
   }
 
   closed(code) {
-    if (!this.over) this.finish(code === 1000 ? null : "connection_lost");
+    if (!this.over) this.finish(code === 1000 ? null : this.opened ? "connection_lost" : "not_put_through");
   }
 
   fail(problem) {
