@@ -26,6 +26,7 @@ from evals.rehearsal import Take
 from evals.second_opinion import SecondOpinion
 from evals.stt_cost import Utterance, compare
 from evals.trade_off import Onset, curve, onset_of
+from evals.turned_away import turned_away
 from evals.understanding import Understanding
 from evals.voice_stage import LANGUAGES, VoiceStage, voice_stage
 from evals.written import error_rate
@@ -73,7 +74,7 @@ async def bench(*, quick: bool, keep: Path | None = None) -> dict[str, Any]:
         report: dict[str, Any] = {"benchmark": "voice", "quick": quick, "machine": machine(folder)}
         async with voice_stage(folder / "voice.db") as stage:
             report |= {"cautions": list(stage.speech.cautions)}
-            report |= await Bench(stage, Studio(), size, keep).run()
+            report |= await Bench(stage, folder, Studio(), size, keep).run()
     return report
 
 
@@ -85,8 +86,10 @@ def _folder() -> Iterator[Path]:
 
 
 class Bench:
-    def __init__(self, stage: VoiceStage, studio: Studio, size: Size, keep: Path | None) -> None:
+    def __init__(self, stage: VoiceStage, folder: Path, studio: Studio, size: Size, keep: Path | None) -> None:
+        """``folder``: for databases."""
         self._stage = stage
+        self._folder = folder
         self._studio = studio
         self._size = size
         self._keep = keep
@@ -106,6 +109,7 @@ class Bench:
         report["recogniser"] = self._noted(await timed("recogniser", self._recogniser))
         report["trade_off"] = await timed("trade-off", self._trade_off)
         report["load"] = self._noted(await timed("load", lambda: call_load(self._stage, self._book(), self._size.load)))
+        report["turned_away"] = self._noted(await timed("turned away", self._turned_away))
         report["calls_seconds"] = round(sum(take.seconds for take in takes), 1)
         bars = {bar.name: bar.as_dict() for bar in self._bars}
         return {"bars": bars, "bars_met": sum(bar.met for bar in self._bars), "bars_missed": self._missed()} | report
@@ -141,6 +145,12 @@ class Bench:
             for language in LANGUAGES
         ]
         return {"loss_db": ECHO_DB} | call_report.echoing(takes)
+
+    async def _turned_away(self) -> tuple[dict[str, Any], list[Bar]]:
+        """By a service of its own, with as many calls as it holds."""
+        report = await turned_away(self._folder, FULL.load.calls)
+        spoken = report["refused"] and report["seconds_of_speech"] > 0.5 and report["held"] == FULL.load.calls
+        return report, [at_least("one call too many refused in words, the others held", float(spoken), 1, 1)]
 
     async def _take(self, name: str, steps: Sequence[Step], echo_db: float | None = None) -> Take:
         take = await self._stage.play(steps, self._size.limit, echo_db)

@@ -3,12 +3,8 @@
 import asyncio
 import itertools
 import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +12,22 @@ import httpx
 
 from evals.latency import figures
 from evals.machine import cores
+from evals.service import free_port, ready, served
 
-START_SECONDS = 60.0
 CROWD = 8  # conversations at once
 
 
 async def http_load(database: Path, sentences: Sequence[str], seconds: float, now: str) -> dict[str, Any]:
     """``turns_per_second`` of the answered turns, the server's CPU time for each (which others on the machine hardly
     change), their latency under that load, and how long the start took."""
-    port = _free_port()
+    port = free_port()
     here = cores()
-    with _server(database, port, now, core=here[-1] if len(here) > 1 else None) as process:
+    with served(database, port, now, core=here[-1] if len(here) > 1 else None) as process:
         if len(here) > 1:
             os.sched_setaffinity(0, set(here[:-1]))
         try:
             async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30.0) as client:
-                started = await _ready(client, process)
+                started = await ready(client, process)
                 await _crowd(client, sentences, seconds=min(2.0, seconds), name="warm")
                 busy = _cpu_seconds(process.pid)
                 durations, elapsed = await _crowd(client, sentences, seconds=seconds, name="measured")
@@ -49,46 +45,6 @@ async def http_load(database: Path, sentences: Sequence[str], seconds: float, no
         "start_seconds": round(started, 2),
         "server_memory_mb": memory,
     }
-
-
-@contextmanager
-def _server(database: Path, port: int, now: str, core: int | None) -> Any:
-    log = database.with_suffix(".log")
-    command = [sys.executable, "-m", "supplyline", "serve", "--port", str(port), "--db", str(database), "--demo"]
-    with log.open("wb") as output:
-        process = subprocess.Popen([*command, "--now", now, "--model", "grammar"], stdout=output, stderr=output)
-        if core is not None:
-            os.sched_setaffinity(process.pid, {core})
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-async def _ready(client: httpx.AsyncClient, process: "subprocess.Popen[bytes]") -> float:
-    """Seconds until the service says that it is ready. Raises RuntimeError when it ends or never does."""
-    began = time.perf_counter()
-    while time.perf_counter() - began < START_SECONDS:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with status {process.returncode}")
-        try:
-            if (await client.get("/health/ready")).status_code == 200:
-                return time.perf_counter() - began
-        except httpx.TransportError:
-            pass  # not listening yet
-        await asyncio.sleep(0.05)
-    raise RuntimeError("the server did not become ready")
 
 
 async def _crowd(
