@@ -8,6 +8,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,16 +41,22 @@ from voice.wav import write_wav
 SPLITS: tuple[Split, ...] = ("tune", "held-out")
 ECHO_DB = 20.0
 HUMAN = 60  # recordings of a person
-EVENTS: tuple[Kind, ...] = ("barge", "backchannel", "noise", "backchannel", "barge", "side_talk", "stop", "backchannel")
+EVENTS: tuple[tuple[Kind, ...], ...] = (  # what happens in one call after the other
+    ("barge", "backchannel", "noise", "backchannel"),
+    ("stop", "backchannel", "side_talk", "barge"),
+    ("backchannel", "barge", "noise", "side_talk"),
+    ("backchannel", "stop", "backchannel", "noise"),
+)
+KINDS: tuple[Kind, ...] = ("barge", "stop", "backchannel", "noise", "side_talk")
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """``events``: what happens during answers, a call of them each for zh and en; ``pauses``: ms inside the commands
-    that follow; ``early``: yes before the end, by language; ``onsets``: sounds of a kind in the trade-off curve;
+    """``events``: what happens during answers, call by call, in either language; ``pauses``: ms inside the commands
+    that follow in each; ``early``: yes before the end, by language; ``onsets``: sounds of a kind in the curve;
     ``echoes``: commands by language while the loudspeaker is heard; ``limit``: seconds after which a call ends."""
 
-    events: tuple[Kind, ...]
+    events: tuple[tuple[Kind, ...], ...]
     pauses: tuple[int, ...]
     early: int
     clips: int | None
@@ -59,8 +66,8 @@ class Size:
     limit: float
 
 
-FULL = Size(EVENTS * 4, (0, 300, 600) * 8, 4, clips=None, onsets=12, load=Load(4, commands=6), echoes=5, limit=1200)
-QUICK = Size(("barge",), (), early=1, clips=6, onsets=2, load=Load(2, commands=1), echoes=1, limit=25)
+FULL = Size(EVENTS, (0, 300, 600, 0), 4, clips=None, onsets=12, load=Load(4, commands=6), echoes=5, limit=600)
+QUICK = Size((("barge",),), (), early=1, clips=6, onsets=2, load=Load(2, commands=1), echoes=1, limit=25)
 
 
 async def bench(*, quick: bool, keep: Path | None = None) -> dict[str, Any]:
@@ -129,13 +136,13 @@ class Bench:
     async def _takes(self) -> list[Take]:
         takes = []
         for language in LANGUAGES:
-            book = self._book()
-            scripts = {
-                "talk": book.talk(language, events=self._size.events, pauses=self._size.pauses),
-                "yes": book.confirmations(language, self._size.early),
-            }
-            for name, steps in scripts.items():
-                takes.append(await self._take(f"{name}-{language}", steps))
+            book, counts = self._book(), Counter[Kind]()
+            for call, kinds in enumerate(self._size.events):
+                events = [(kind, counts[kind] + kinds[:at].count(kind)) for at, kind in enumerate(kinds)]
+                counts.update(kinds)
+                steps = book.talk(language, events=events, pauses=self._size.pauses)
+                takes.append(await self._take(f"talk-{language}-{call + 1}", steps))
+            takes.append(await self._take(f"yes-{language}", book.confirmations(language, self._size.early)))
         return takes
 
     async def _echo(self) -> dict[str, Any]:
@@ -214,7 +221,7 @@ class Bench:
         onsets: list[Onset] = []
         for language in LANGUAGES:
             book = self._book()
-            for kind in dict.fromkeys(EVENTS):
+            for kind in KINDS:
                 for number in range(self._size.onsets // 2):
                     ear = Ear(Gate(self._stage.silero.stream()))
                     onsets.append(await onset_of(book.event(kind, language, number), ear, recognise))

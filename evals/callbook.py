@@ -53,7 +53,8 @@ SIDE_TALK: dict[Language, tuple[str, ...]] = {
     ),
 }
 YES: dict[Language, str] = {"zh": "确认", "en": "Yes, confirm."}
-LONG_ANSWERS = frozenset({"create_order", "find_orders", "check_supplier_capacity"})
+LONG_ANSWERS = frozenset({"create_order", "check_supplier_capacity"})
+LISTS = "find_orders"  # read for half a minute; understood in dictation, left out of calls
 AFTER = 1.4  # seconds into an answer at which something happens, give or take
 SIDE_TALK_LOSS = 14.0  # dB
 
@@ -133,15 +134,15 @@ class Callbook:
         pcm = self.say(text, language)
         return Step(kind, language, text, sound.far_away(pcm, SIDE_TALK_LOSS) if kind == "side_talk" else pcm, into)
 
-    def talk(self, language: Language, *, events: Sequence[Kind], pauses: Sequence[int]) -> list[Step]:
-        """One call: commands with long answers, something happening during each; then plain commands, and some with a
-        pause of so many ms inside."""
+    def talk(self, language: Language, *, events: Sequence[tuple[Kind, int]], pauses: Sequence[int]) -> list[Step]:
+        """One call: commands with long answers, something happening during each, (kind, number among those of a kind);
+        then plain commands, and some with a pause of so many ms inside."""
         chosen = self.sentences(language)
-        long = cycle([s for s in chosen if s.tool in LONG_ANSWERS])
+        long = cycle([s for s in chosen if s.tool in LONG_ANSWERS and {"item", "quantity"} <= s.entities.keys()])
         steps: list[Step] = []
-        for number, kind in enumerate(events):
+        for kind, number in events:
             steps += [self.command(next(long)), self.event(kind, language, number)]
-        short = cycle([s for s in chosen if s.tool not in LONG_ANSWERS])
+        short = cycle([s for s in chosen if s.tool not in LONG_ANSWERS and s.tool != LISTS])
         return steps + [self.command(next(short), pause_ms) for pause_ms in pauses]
 
     def confirmations(self, language: Language, times: int) -> list[Step]:

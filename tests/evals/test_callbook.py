@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from evals.callbook import ENTITIES, Callbook, sentences
+from evals.callbook import ENTITIES, Callbook, Kind, sentences
 from evals.callers import CALLERS, Studio, key
 from tools.registry import TOOLS
 
@@ -41,9 +41,10 @@ def test_numbers_are_written_as_they_are_said() -> None:
 
 def test_only_voices_and_sentences_of_the_split_are_used(studio: Studio) -> None:
     book = Callbook(studio, "held-out")
-    steps = book.talk("zh", events=["barge", "noise", "backchannel", "side_talk", "stop"], pauses=[0, 300, 600])
+    kinds: tuple[Kind, ...] = ("barge", "noise", "backchannel", "side_talk", "stop")
+    steps = book.talk("zh", events=[(kind, 1) for kind in kinds], pauses=[0, 300, 600])
     assert {step.sentence.split for step in steps if step.sentence} == {"held-out"}
-    assert [step.kind for step in steps[1:10:2]] == ["barge", "noise", "backchannel", "side_talk", "stop"]
+    assert [step.kind for step in steps[1:10:2]] == list(kinds)
     assert [step.pause_ms for step in steps[10:]] == [0, 300, 600]
     assert all(0.8 < step.into < 2.2 for step in steps if step.into is not None)
     assert {caller.voice for caller in CALLERS if caller.split == "tune"}.isdisjoint(
@@ -53,7 +54,8 @@ def test_only_voices_and_sentences_of_the_split_are_used(studio: Studio) -> None
 
 def test_the_same_seed_makes_the_same_call(studio: Studio) -> None:
     def said(seed: int) -> list[str]:
-        return [step.said for step in Callbook(studio, "tune", seed).talk("en", events=["barge"] * 3, pauses=[0])]
+        steps = Callbook(studio, "tune", seed).talk("en", events=[("barge", 1)] * 3, pauses=[0])
+        return [step.said for step in steps]
 
     assert said(1) == said(1)
     assert said(1) != said(2)
