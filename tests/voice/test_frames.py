@@ -1,5 +1,8 @@
 """Mono PCM16: levels, gain, mixing and resampling."""
 
+from collections.abc import Iterator
+from itertools import count, repeat
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -63,33 +66,62 @@ def test_frames_are_whole(samples: int) -> None:
     assert b"".join(frames)[len(sound) :].strip(b"\0") == b""
 
 
+def streamed(sound: bytes, rate: int, to: int, sizes: Iterator[int]) -> bytes:
+    resampler, out, at = Resampler(rate, to), b"", 0
+    while at < len(sound):
+        size = 2 * next(sizes)
+        out += resampler.push(sound[at : at + size])
+        at += size
+    return out + resampler.finish()
+
+
 @pytest.mark.parametrize("rate", RATES)
 @pytest.mark.parametrize("to", [8_000, 16_000, 48_000])
 def test_a_stream_in_pieces_is_the_stream_in_one(rate: int, to: int) -> None:
     random = np.random.default_rng(rate + to)
-    sound = pcm_of(random.standard_normal(rate) * 0.1)
-    resampler, pieces, at = Resampler(rate, to), b"", 0
-    while at < len(sound):
-        size = 2 * int(random.integers(1, 900))
-        pieces += resampler.push(sound[at : at + size])
-        at += size
-    pieces += resampler.finish()
-    assert len(pieces) == 2 * round(len(sound) / 2 * to / rate)
-    assert pieces == resampled(sound, rate, to)
+    sound = pcm_of(random.standard_normal(rate // 2) * 0.1)
+    whole = streamed(sound, rate, to, repeat(len(sound)))
+    pieces = streamed(sound, rate, to, (int(random.integers(0, 900)) for _ in count()))
+    assert len(pieces) == len(whole) == 2 * round(len(sound) / 2 * to / rate)
+    assert np.abs(samples_of(pieces) - samples_of(whole)).max() <= 1.01 / 32_768  # the order of sums is not fixed
 
 
-@pytest.mark.parametrize("rate", [8_000, 22_050, 48_000])
-def test_a_tone_stays_where_and_what_it_is(rate: int) -> None:
+@pytest.mark.parametrize("rate", [8_000, 22_050, 44_100, 48_000])
+@pytest.mark.parametrize("hertz", [100, 1_000, 3_400])
+def test_a_tone_stays_where_and_what_it_is(rate: int, hertz: int) -> None:
     """Neither shifted in time nor changed in pitch or loudness, and no jump where pieces meet."""
-    sound = samples_of(resampled(tone(440, 1.0, rate), rate))
-    expected = samples_of(tone(440, 1.0))
+    expected = samples_of(tone(hertz, 0.5))
     middle = slice(RATE // 10, -RATE // 10)
-    assert np.abs(sound[middle] - expected[middle]).max() < 0.002
+    for sound in (
+        streamed(tone(hertz, 0.5, rate), rate, RATE, repeat(rate // 50)),
+        resampled(tone(hertz, 0.5, rate), rate),
+    ):
+        assert np.abs(samples_of(sound)[middle] - expected[middle]).max() < 0.002
+
+
+def test_what_the_lower_rate_cannot_hold_is_kept_out() -> None:
+    """Else it would come back as another tone."""
+    for sound in (
+        streamed(tone(9_200, 0.5, 48_000), 48_000, RATE, repeat(960)),
+        resampled(tone(9_200, 0.5, 48_000), 48_000),
+    ):
+        assert level(sound[RATE // 5 : -RATE // 5]) < -70
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_a_live_stream_hardly_lags(rate: int) -> None:
+    resampler, given, taken = Resampler(rate), 0, 0
+    for _ in range(25):
+        given += len(resampler.push(silence(0.02, rate)))
+        taken += len(silence(0.02, rate))
+        assert taken / 2 / rate - given / 2 / RATE < 0.0045
 
 
 @given(st.integers(0, 3_000), st.sampled_from(RATES), st.sampled_from(RATES))
 def test_the_length_is_the_length(samples: int, rate: int, to: int) -> None:
-    assert len(resampled(bytes(2 * samples), rate, to)) == 2 * round(samples * to / rate)
+    due = 2 * round(samples * to / rate)
+    assert len(resampled(bytes(2 * samples), rate, to)) == due
+    assert len(streamed(bytes(2 * samples), rate, to, repeat(160))) == due
 
 
 def test_seconds() -> None:
