@@ -6,6 +6,7 @@ import pytest
 
 from procurement.errors import InvalidInput
 from server.settings import ModelSettings, settings_from
+from voice.model_files import SpeechSettings
 
 
 def environment(tmp_path: Path, **variables: str) -> dict[str, str]:
@@ -19,6 +20,7 @@ def test_what_is_not_set_keeps_its_default(tmp_path: Path) -> None:
     settings = settings_from(environment(tmp_path, PORT=" "))
     assert (settings.host, settings.port, settings.models, settings.demo) == ("127.0.0.1", 8000, (), False)
     assert (settings.calls, settings.recording, settings.recording_days) == (4, False, 30)
+    assert settings.speech == SpeechSettings()
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:
@@ -34,6 +36,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
             RECORDING="on",
             RECORDING_DAYS="0.5",
             SECRET="s3cret",
+            WHISPER="small",
+            VOICE_ZH="zh_CN-huayan-medium",
+            MODELS_DIR="models",
             MODEL_URL="http://localhost:1/v1",
             MODEL_NAME="big,small",
             MODEL_KEY="k",
@@ -51,6 +56,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         ModelSettings("small", "http://localhost:1/v1", "k"),
         ModelSettings("huge", "http://localhost:2/v1"),
     )
+    assert (settings.speech.whisper, settings.speech.folder) == ("small", Path("models"))
+    assert settings.speech.voices == {"zh": "zh_CN-huayan-medium"}
     assert "'k'" not in repr(settings)
     assert "s3cret" not in repr(settings)
 
