@@ -20,7 +20,7 @@ from typing import Any
 from voice.errors import Dropped, SpeechUnavailable, VoiceError
 from voice.speech_process import HEADER, Job, packed
 
-LOGGER = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120.0  # the first start writes model files to the cache
 ANSWER_SECONDS = 30.0
@@ -125,32 +125,27 @@ class Worker:
             self._urgent.clear()
             self._others.clear()
             for request in waiting:
-                if not request.answer.done():
-                    request.answer.set_exception(SpeechUnavailable(f"the process to {self.job} was closed"))
+                _fail(request, SpeechUnavailable(f"the process to {self.job} was closed"))
 
     async def _settle(self, request: _Request) -> None:
-        """Sets the request's answer, or the error; always one of them."""
-        for last in range(TRIES):
+        """Gives the request its answer or an error, always one of them, unless its caller is gone."""
+        for _ in range(TRIES):
             if request.answer.done():
                 return
             try:
                 value = await self._exchange(request)
             except _Died as died:
-                LOGGER.warning("the process to %s died (%s); it is started again", self.job, died)
+                log.warning("the process to %s died (%s); it is started again", self.job, died)
                 self.restarts += 1
                 await self._end_process()
-                if last < TRIES - 1:
-                    continue
-                error: VoiceError = SpeechUnavailable(f"the process to {self.job} died twice over one request")
-            except VoiceError as raised:
-                error = raised
+            except VoiceError as error:
+                _fail(request, error)
+                return
             else:
                 if not request.answer.done():
                     request.answer.set_result(value)
                 return
-            if not request.answer.done():
-                request.answer.set_exception(error)
-            return
+        _fail(request, SpeechUnavailable(f"the process to {self.job} died twice over one request"))
 
     # --- the process ------------------------------------------------------------------------------------------------
 
@@ -168,7 +163,7 @@ class Worker:
                     kind, number, value = await self._message(process)
                     if number == request.number:
                         break
-        except (ConnectionError, asyncio.IncompleteReadError) as error:
+        except (ConnectionError, asyncio.IncompleteReadError, pickle.UnpicklingError) as error:
             raise _Died(f"{type(error).__name__}, exit status {process.returncode}") from error
         except TimeoutError as error:
             raise _Died(f"no answer in {ANSWER_SECONDS:g} s") from error
@@ -190,13 +185,16 @@ class Worker:
             return self._process
         path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         command = (sys.executable, "-m", "voice.speech_process", self.job, json.dumps(self.settings))
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
-            start_new_session=True,  # Ctrl-C is for the parent, which then ends its workers in order
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": path},
+                start_new_session=True,  # Ctrl-C is for the parent, which then ends its workers in order
+            )
+        except OSError as error:
+            raise _Died(f"no process can be made: {error.strerror}") from error
         self._process = process
         try:
             async with asyncio.timeout(START_SECONDS):
@@ -224,3 +222,8 @@ class Worker:
         except TimeoutError:
             process.kill()
             await process.wait()
+
+
+def _fail(request: _Request, error: VoiceError) -> None:
+    if not request.answer.done():
+        request.answer.set_exception(error)
