@@ -9,7 +9,7 @@ from server.hotline import Parts, Speech
 from voice.call import Call
 from voice.errors import VoiceError
 from voice.gate import Gate
-from voice.model_files import SpeechSettings, cautions
+from voice.model_files import SpeechSettings, cautions, whisper_folder
 from voice.ports import Transport
 from voice.silero import Silero
 from voice.speech_models import open_speech
@@ -35,8 +35,10 @@ def parts(settings: SpeechSettings) -> Parts:
 
 
 def notices(settings: SpeechSettings) -> list[str]:
-    """What an operator should know of the voices before the first call; why there can be none, if so. Touches files."""
+    """What an operator should know of the models before the first call; why there can be none, if so. Makes the folder
+    of the recogniser if need be."""
     try:
+        whisper_folder(settings)
         return list(cautions(settings))
     except VoiceError as error:
         return [f"No calls: {error.message} ({error.remedy or error.field})"]

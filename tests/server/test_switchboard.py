@@ -1,5 +1,6 @@
 """The real parts of calls: what is missing is said with its remedy."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,17 @@ async def test_a_missing_model_is_unavailable_and_names_its_remedy(tmp_path: Pat
 
 
 def test_the_operator_is_told_which_voice_speaks(tmp_path: Path) -> None:
-    spoken = switchboard.notices(SpeechSettings(voices={"zh": "espeak", "en": "espeak"}, folder=tmp_path))
+    (tmp_path / "model.bin").touch()
+    settings = SpeechSettings(whisper=str(tmp_path), voices={"zh": "espeak", "en": "espeak"}, folder=tmp_path)
+    spoken = switchboard.notices(settings)
     assert len(spoken) == 2
     assert spoken[0].startswith("Mandarin is spoken by espeak-ng")
 
 
 def test_the_operator_is_told_why_there_are_no_calls(tmp_path: Path) -> None:
-    (why,) = switchboard.notices(SpeechSettings(voices={"zh": "none"}, folder=tmp_path))
-    assert why.startswith("No calls: ")
-    assert "models fetch none" in why
+    (tmp_path / "model.bin").touch()
+    settings = SpeechSettings(whisper=str(tmp_path), voices={"zh": "none"}, folder=tmp_path)
+    for missing, remedy in ((settings, "models fetch none"), (replace(settings, whisper="huge"), "whisper-huge")):
+        (why,) = switchboard.notices(missing)
+        assert why.startswith("No calls: ")
+        assert remedy in why

@@ -69,7 +69,7 @@ class CallPanel {
     clearInterval(this.clock);
     this.root.classList.add("sl-call-over");
     this.button.disabled = false;
-    this.state("ended");
+    this.state(this.started === null ? "not_begun" : "ended");
     const told = this.failed || (problem && { text: this.texts[problem] });
     if (told) {
       this.part("problem").hidden = false;
