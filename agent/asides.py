@@ -3,20 +3,12 @@
 import re
 from typing import Literal
 
+from agent.hearing.attention import kind_of
+from agent.hearing.syllables import distance, sounds_of
+
 Aside = Literal["stop", "repeat", "spell"]
 Spelled = Literal["item", "order", "shipment", "tracking", "lot"]
 
-# Only words that ask for silence: 不要了, cancel and "no" are about the business, and for the consent grammar to read.
-_STOP = re.compile(
-    r"(?:(?:please|okay|ok|no|hey|stop|wait) )*"
-    r"(?:stop(?: it| talking| there| speaking)?|wait(?: a (?:moment|minute|second|sec))?|hold on|hang on"
-    r"|just a (?:moment|minute|second)|one (?:moment|second)|enough|be quiet|quiet|shut up)(?: please)?",
-    re.IGNORECASE,
-)
-_STOP_ZH = re.compile(
-    r"(?:停|停下|停下来|停一下|停停|先停|先停一下|打住|别说了|别讲了|不用说了|先别说|等等|等一下|等下|等一等|等会儿?|慢着|且慢|稍等)+"
-    r"(?:吧|啊|一下)?"
-)
 _REPEAT = re.compile(
     r"(?:(?:sorry|pardon|excuse me|what|hm|huh)[,.?! ]*)*"
     r"(?:(?:please |can you |could you |would you )*(?:repeat|say)(?: (?:that|it|this|all that|the last (?:part|bit)))?"
@@ -30,9 +22,19 @@ _REPEAT_ZH = re.compile(
     r"|(?:请|麻烦)?(?:你|您)?重复(?:一遍|一下)?|(?:刚才)?(?:你|您)?(?:刚才)?说(?:的)?(?:什么|啥)(?:来着)?"
     r"|(?:我)?没(?:有)?听(?:清楚?|见|到|明白|懂)|什么|啥|什么意思)(?:好吗|行吗|可以吗|吧|啊|呀|呢)?"
 )
+_REPEAT_SOUNDS = tuple(
+    sounds_of(said)
+    for politely in ("", "请", "麻烦", "请你", "请您")
+    for said in (
+        *(f"{politely}{again}说一{times}" for again in ("再", "重新") for times in ("遍", "次", "下")),
+        *(f"{politely}重复一{times}" for times in ("遍", "下")),
+        *("没听清", "没听清楚", "没听见", "我没听清", "我没听清楚", "我没听见", "你说什么", "您说什么", "刚才说什么"),
+    )
+)
+_LIKE = 0.3  # of two syllables, at most
 _SPELL = re.compile(r"\bspell(?:ing|ed)?\b|letter by letter|digit by digit", re.IGNORECASE)
 _SPELL_ZH = re.compile(
-    r"怎么(?:拼|写)|拼(?:一下|出来|给我|一遍)"
+    r"怎么(?:[拼品聘频贫]|写)|拼(?:一下|出来|给我|一遍)"
     r"|(?:一个字一个字|逐个|逐字|一个一个)(?:地)?(?:念|说|报|读)"
 )
 _MARKS = " .,?!。、~…\uff0c\uff1f\uff01"
@@ -49,13 +51,26 @@ def aside_of(text: str) -> Aside | None:
     """The aside, if the text is nothing else."""
     said = text.strip(_MARKS)
     words = " ".join(re.sub(r"[,.!?]", " ", said.replace("\u2019", "'")).split())
-    if _STOP.fullmatch(words) or _STOP_ZH.fullmatch(re.sub(r"[\s,\uff0c、。!?]", "", said)):
+    if kind_of(text, awaited=False) == "stop":
         return "stop"
     if _SPELL.search(said) or _SPELL_ZH.search(said):
         return "spell"
-    if _REPEAT.fullmatch(words) or _REPEAT_ZH.fullmatch(re.sub(r"[\s,\uff0c、]", "", said)):
+    joined = re.sub(r"[\s,\uff0c、]", "", said)
+    if _REPEAT.fullmatch(words) or _REPEAT_ZH.fullmatch(joined) or _sounds_like_repeat(joined):
         return "repeat"
     return None
+
+
+def _sounds_like_repeat(said: str) -> bool:
+    """在说一便: recognisers get the sounds right more often than the characters."""
+    if not 3 <= len(said) <= 8 or not all("\u4e00" <= character <= "\u9fff" for character in said):
+        return False
+    sounds = sounds_of(said)
+    return any(
+        len(sounds) == len(wanted)
+        and all(distance(one, other) <= _LIKE for one, other in zip(sounds, wanted, strict=True))
+        for wanted in _REPEAT_SOUNDS
+    )
 
 
 def spelled(text: str) -> Spelled | None:
