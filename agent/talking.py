@@ -14,6 +14,7 @@ from agent.hearing.hearing import hear
 from agent.hearing.vocabulary import vocabulary
 from agent.intake import clean_text
 from agent.run import Run
+from agent.sentences import cut, sentences
 from agent.surroundings import surroundings
 from agent.which_reading import answered
 from procurement import conversations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 PhraseName = Literal["greeting", "wait", "are_you_there", "pardon", "busy", "trouble", "recording", "goodbye"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 QUESTION_MARKS = ("?", "\uff1f")
+FIXED = ("aside.", "act.", "draft.", "outcome.ordered")
 DECIDED = ("executed", "declined", "pending_approval")
 FRESH = 1.0  # seconds that a Scene serves for partial transcripts; a page beside the call may change records
 
@@ -220,10 +222,20 @@ class Talking:
 
 
 def fixed_sentences(language: Language) -> list[str]:
-    """Whatever the spoken texts hold that has no variables."""
+    """The call's own phrases, and the sentences and clauses with which replies begin that are the same every time."""
     texts = load_catalog("spoken", language)
-    fixed = (key for key, template in texts.templates.items() if not template.variables)
-    return list(dict.fromkeys(texts(key) for key in fixed if key.startswith(("phrase.", "aside.stopped", "act."))))
+    found = [texts(key) for key in sorted(texts.keys) if key.startswith("phrase.")]
+    for key, template in texts.templates.items():
+        if key.startswith(FIXED):
+            found += openings(template.text.partition("{")[0], language, whole=not template.variables)
+    return list(dict.fromkeys(found))
+
+
+def openings(text: str, language: Language, *, whole: bool) -> list[str]:
+    """The sentences of a text, and the clause it breaks off in if that ends in a colon. ``whole``: it is all there."""
+    complete, rest = (sentences(text), "") if whole else cut(text)
+    gap = " " if language == "en" else ""
+    return [f"{one}{gap}" if one.endswith(":") else one for one in [*complete, *([rest] if rest.endswith(":") else [])]]
 
 
 def _joined(first: str, second: str) -> str:

@@ -138,6 +138,7 @@ async def test_fixed_phrases_can_be_made_before_they_are_needed(caller: Caller) 
     assert (caller.talk.phrase("greeting", "zh"), "zh") in phrases
     assert len(set(phrases)) == len(phrases)
     assert not any("{" in text for text, _ in phrases)
+    assert {("To confirm: ", "en"), ("跟您核对一下:", "zh"), ("Ordered.", "en")} <= set(phrases)
 
 
 # --- consent --------------------------------------------------------------------------------------------------------
