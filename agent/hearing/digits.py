@@ -51,6 +51,8 @@ def _sounded(syllable: str) -> tuple[str, float] | None:
     """The digit that a syllable sounds like, and how little."""
     if syllable in _SOUNDS:
         return _SOUNDS[syllable], 0.1
+    if syllable == "you":  # the commonest mishearing of 幺
+        return "1", 0.3
     apart, digit = min((distance(syllable, known), digit) for known, digit in _SOUNDS.items())
     return (digit, 0.2 + apart) if apart <= _NEAR else None
 

@@ -21,7 +21,7 @@ from procurement.units import units_of
 
 TRIED = 3  # readings the grammar judges
 CONTEST = 3.0  # a reading further behind by its sound is not tried
-GAIN = 0.5  # what a change has to be worth where the text makes sense without it
+GAIN = 0.25  # what a change has to be worth where the text makes sense without it
 _JUDGEMENT = 0.8  # what the grammar's opinion counts beside the sound
 
 

@@ -19,8 +19,9 @@ _NAME, _ALONE, _ANNOUNCED, _WORD, _UNIT = (
     0.36,
 )  # mean distance a sound up to which a phrase is considered
 _FUSED_NAME = 5  # letters of a name that is told apart from a word run into it
-_REST = 0.45  # of the words of a name that differ
+_REST = 0.33  # of the words of a name that differ
 _SHORTEST = 4  # sounds that a phrase must have to be recognised by them
+_SHORTEST_PAIR = 7
 _WIDER = 2  # words more than the phrase has: "Sue Joe Precision"
 _FUSED = ("can", "from", "to", "is", "has", "does", "with", "at", "of", "in", "the", "for", "and")
 """What a recogniser runs into the name behind: can Ningbo, Kendingbo."""
@@ -56,11 +57,16 @@ def _names(book: Phrasebook) -> tuple[_Sounded, ...]:
     sounded = tuple(
         _Sounded(phrase, said(phrase.keys))
         for phrase in book.english
-        if all(key.isalpha() for key in phrase.keys) and sum(map(len, phrase.keys)) >= _SHORTEST
+        if all(key.isalpha() for key in phrase.keys) and sum(map(len, phrase.keys)) >= _shortest(phrase)
     )
     _cache.insert(0, (book, sounded))
     del _cache[_CACHED:]
     return sounded
+
+
+def _shortest(phrase: Phrase) -> int:
+    """Two short words (Wu Jun) sound like too much else."""
+    return _SHORTEST if phrase.length == 1 else _SHORTEST_PAIR
 
 
 @cache
@@ -129,7 +135,8 @@ def _named(book: Phrasebook, tokens: Sequence[Token], start: int) -> Iterator[La
                 continue
             distance = _distance(keys, heard, one)
             if distance <= _allowed(one.phrase, end - start, expected):
-                yield LatinMatch(end, one.phrase.text, one.phrase, distance, known)
+                shared = sum(key in one.phrase.keys for key in keys)
+                yield LatinMatch(end, one.phrase.text, one.phrase, distance, max(0, known - shared))
             if end == start + 1 and not known and sum(map(len, one.phrase.keys)) > _FUSED_NAME:
                 yield from _fused(heard[0], one, end)
 

@@ -24,12 +24,14 @@ _ANCHORS_EN: dict[str, CodeKind] = {
 _DAY = re.compile(r"(20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _LETTER_SOUNDS = {"p": "pi", "b": "bi", "t": "ti", "d": "di"}
 _FIGURES = {"i": "1", "l": "1", "o": "0"}
+_BEHIND = 12
 _BETWEEN = frozenset("号码是为的那这个张:")  # what may stand between the word and its number
 _SOUND = {text: sounds_of(text) for text, _ in _ANCHORS_ZH}
 _ANCHOR_DISTANCE = 0.5
 _REACH = 3  # tokens between the word and its number: 订单号码是
 _LONGEST = 30  # tokens of a spelled number
 _LONG = 5  # digits from which a slip is forgiven
+_SOUNDED = 0.5  # the same where a letter or a word for the number was said
 _SURE = 0.35  # doubt up to which a piece counts as said
 
 
@@ -134,6 +136,8 @@ def _runs(tokens: Sequence[Token], sounds: Sequence[str]) -> Iterator[tuple[list
     while at < len(tokens):
         first = piece_at(tokens, sounds, at)
         anchor = _anchor_before(tokens, sounds, at) if first is not None and first.text else None
+        if anchor is None and first is not None and first.text and tokens[at].kind != "word":
+            anchor = _anchor_behind(tokens, at)
         if first is None or not first.text or (first.doubt and anchor is None):
             at += 1
             continue
@@ -174,6 +178,13 @@ def _anchor_before(tokens: Sequence[Token], sounds: Sequence[str], at: int) -> A
     return None
 
 
+def _anchor_behind(tokens: Sequence[Token], at: int) -> Anchor | None:
+    """幺幺八号订单: the word stands behind the number."""
+    written = "".join(token.surface for token in tokens[at : at + _BEHIND])
+    found = re.match(r".{2,6}?(?:号|的|那张|这张)*(?:订单|定单|单子|采购单)", written)
+    return Anchor("order", at, at) if found is not None else None
+
+
 def _alike(tokens: Sequence[Token], sounds: Sequence[str], text: str) -> float:
     total = 0.0
     for token, sound, syllable in zip(tokens, sounds, _SOUND[text], strict=True):
@@ -203,7 +214,7 @@ def _exact(pieces: list[Piece], anchor: CodeKind | None, codes: Codes) -> Found 
             doubt += pieces[last].doubt
             if not pieces[first].text or not pieces[last].text:
                 continue
-            code, text = codes.by_key.get(key), ""
+            code, text = codes.by_key.get(key) or codes.by_key.get(key.replace("O", "0")), ""
             if code is not None:
                 text = code.text
             elif anchor == "order" and (code := _by_parts(key, codes)) is not None:
@@ -240,7 +251,8 @@ def _plausible(pieces: Sequence[Piece], doubt: float, anchor: CodeKind | None, c
 
 def _near(pieces: list[Piece], anchor: CodeKind | None, codes: Codes, year: int) -> Found | None:
     """The whole run but for its ends, as the one long number it is a slip of; alike near ones are rivals."""
-    pieces = [piece for piece in pieces if piece.doubt <= _SURE]
+    lettered = any(piece.text.isalpha() for piece in pieces)
+    pieces = [piece for piece in pieces if piece.doubt <= (_SOUNDED if lettered or anchor else _SURE)]
     best: list[tuple[float, int, Found]] = []
     for first in range(min(3, len(pieces))):
         for last in range(len(pieces), max(first, len(pieces) - 3), -1):
@@ -260,7 +272,7 @@ def _slips(
 ) -> Iterator[tuple[float, int, Found]]:
     digits = "".join(character for character in said if character.isdigit())
     letters = "".join(character for character in said if character.isalpha())
-    if len(digits) < (_LONG - 1 if letters or anchor else _LONG + 2):
+    if len(digits) < (_LONG - 2 if letters else _LONG - 1 if anchor else _LONG + 2):
         return
     if not letters and anchor is None and (len(pieces) > 1 or _may_be_day(digits, year)):
         return
@@ -268,8 +280,8 @@ def _slips(
         if code.kind == "part" or len(code.digits) < _LONG or (anchor not in (None, code.kind) and not letters):
             continue
         allowed = 1 if len(code.digits) < 8 else 2 if len(code.digits) < 10 else 3
-        slips = OSA.distance(digits, code.digits, score_cutoff=allowed)
-        if slips > allowed or slips >= len(digits) - 2:
+        slips = _slips_between(digits, code.digits, allowed, lettered=bool(letters) and code.kind != "order")
+        if slips > allowed or slips >= len(digits) - 1:
             continue
         prefix = "".join(character for character in code.key if character.isalpha())
         # The letters tell kinds apart: a lot L from a product lot P, a shipment from an order.
@@ -277,6 +289,15 @@ def _slips(
         if anchor is not None and anchor != code.kind:
             wrong += 0.9
         yield slips + wrong, -len(said), Found(pieces[0].start, pieces[-1].end, code.text, code, slips + wrong)
+
+
+def _slips_between(said: str, digits: str, allowed: int, *, lettered: bool) -> int:
+    """Behind letters, the beginning of a number with more run into it (10044 签收, written 1044千), or its end, is one
+    slip."""
+    slips: int = OSA.distance(said, digits, score_cutoff=allowed)
+    if lettered and len(said) >= 3 and (said.startswith(digits) or digits.endswith(said)):
+        return min(slips, 1)
+    return slips
 
 
 def _may_be_day(digits: str, year: int) -> bool:

@@ -45,7 +45,7 @@ _INITIAL_COSTS = _table(
     j/q zh/ch z/c .35
     zh/j ch/q sh/x sh/ch s/ch sh/c -/h -/r .4
     m/- k/h w/m w/f .45
-    m/n m/l m/b d/l x/s z/s x/q n/- p/f b/d g/d zh/z/j zh/sh .5
+    m/n m/l m/b d/l x/s z/s x/q c/q n/- p/f b/d g/d zh/z/j zh/sh .5
     d/n g/h t/k p/t j/g l/- x/j x/h .6
     """
 )
@@ -53,12 +53,13 @@ _FINAL_COSTS = _table(
     """
     en/eng in/ing .1
     an/ang uan/uang .15
+    ang/iang .25
     ong/eng ong/ueng uo/ou .25
     i/v ian/iang in/vn e/en e/uo ong/uen iong/ong u/v .3
-    ie/ve ian/van ai/ei ei/uei ang/eng ang/uang an/uan uai/ai ua/a ia/a iang/ang iou/ou iao/ao uen/en e/a .35
+    ie/ve ian/van ai/ei ei/uei ang/eng ang/uang an/uan uai/ai ua/a ia/a iou/ou iao/ao uen/en e/a .35
     a/an u/uo an/en ian/an ian/in ian/ie e/ei uei/ai .4
-    u/ou ao/ou eng/ing ing/ang e/ou ong/ang .45
-    ong/ao i/ie i/ei i/e i/in a/ang uen/eng ai/an e/i u/i ao/uo iao/iou .5
+    u/ou ao/ou eng/ing ing/ang e/ou ong/ang ie/in ie/ing .45
+    ong/ao ong/e i/ie i/ei i/e i/in a/ang uen/eng ai/an e/i u/i ao/uo iao/iou .5
     """
 )
 
