@@ -70,13 +70,12 @@ async def test_a_partial_gives_way_to_a_final(speech: SpeechModels) -> None:
 
 async def test_the_event_loop_is_not_held_up(speech: SpeechModels) -> None:
     need_recordings()
-    loop, slowest, last = asyncio.get_running_loop(), 0.0, 0.0
     decoding = asyncio.create_task(speech.recogniser.transcribe(recording("basic-pbx-ivr-main")))
-    last = loop.time()
+    turns = 0
     while not decoding.done():
         await asyncio.sleep(0.005)
-        slowest, last = max(slowest, loop.time() - last), loop.time()
-    assert slowest < 0.1
+        turns += 1
+    assert turns > 20  # it takes half a second at the least; a decode inside the loop would leave it one turn
 
 
 async def test_nothing_is_left_behind() -> None:
