@@ -22,6 +22,7 @@ from prompts.loader import load_catalog
 from server.call_messages import VERSION, Hello
 from server.recordings import RecordingEntry, Recordings
 from server.socket_transport import SocketTransport
+from voice.errors import VoiceError
 from voice.ports import FRAME_BYTES, RATE, Language, Recogniser, Synthesiser, Transport
 
 log = logging.getLogger(__name__)
@@ -121,6 +122,8 @@ class Hotline:
                     await speech.synthesiser.synthesise(text, language)
         except SupplyLineError as error:
             log.warning("no speech yet", extra={"code": error.code, "field": error.field})
+        except VoiceError as error:  # among others, when the service stops before it has said them all
+            log.warning("the fixed sentences could not be said: %s", error, extra={"field": error.field})
         except Exception:
             log.exception("the fixed sentences could not be said")
 
