@@ -1,7 +1,8 @@
 """Asides: what a caller says about the talk itself, not about the business. A closed vocabulary, read by code. Pure."""
 
 import re
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from agent.hearing.attention import kind_of
 from agent.hearing.syllables import distance, sounds_of
@@ -71,6 +72,12 @@ def _sounds_like_repeat(said: str) -> bool:
         and all(distance(one, other) <= _LIKE for one, other in zip(sounds, wanted, strict=True))
         for wanted in _REPEAT_SOUNDS
     )
+
+
+def about_the_talk(given: Mapping[str, Any]) -> bool:
+    """Whether the input of a voice turn was an aside, or was asked about as such: the turn before it is still what is
+    talked about."""
+    return "kind" in given or "question" in given or aside_of(str(given.get("text", ""))) is not None
 
 
 def spelled(text: str) -> Spelled | None:

@@ -19,7 +19,7 @@ from procurement.voice_turns import VoiceTurn
 from prompts.loader import Texts, load_catalog
 from tools.views import draft_view
 
-OnCall = Literal["stop", "which", "repeat", "spell"]
+OnCall = Literal["stop", "which", "neither", "repeat", "spell"]
 
 
 def on_call_of(work: Work) -> OnCall | None:
@@ -27,8 +27,8 @@ def on_call_of(work: Work) -> OnCall | None:
     given = work.turn.input
     if work.aloud is None or "text" not in given:
         return None
-    if given.get("kind") == "stop":
-        return "stop"
+    if "kind" in given:
+        return "neither" if given["kind"] == "neither" else "stop"
     return "which" if given.get("question") else aside_of(given["text"])
 
 
@@ -100,6 +100,11 @@ def which(work: Work) -> None:
     spoken = [worded(label, work.language, parts) for label in labels]
     texts = _texts(work.language)
     work.say(texts("aside.which", options=_either(texts, labels)), texts("aside.which", options=_either(texts, spoken)))
+
+
+def neither(work: Work) -> None:
+    """None of the readings was meant: it is no answer to anything else that waits."""
+    _say(work, "aside.say_anew")
 
 
 def _either(texts: Texts, labels: Sequence[str]) -> str:
@@ -217,4 +222,10 @@ def _own_number(view: dict[str, Any], kind: Spelled) -> str | None:
     return found if isinstance(found, str) else None
 
 
-_ANSWERS: dict[OnCall, Callable[[Work], None]] = {"stop": stop, "which": which, "repeat": repeat, "spell": spell}
+_ANSWERS: dict[OnCall, Callable[[Work], None]] = {
+    "stop": stop,
+    "which": which,
+    "neither": neither,
+    "repeat": repeat,
+    "spell": spell,
+}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from agent.asides import about_the_talk
 from agent.catalogues import Catalogues
 from agent.grammar.language import language_of
 from agent.scene import Scene
@@ -56,6 +57,7 @@ async def surroundings(
     known = await drafts.latest_drafts(uow, actor, conversation_id)
     revived = frozenset(_replaced({turn.id: turn for turn in spoken}, continues))
     spoken = [turn for turn in spoken if turn.id not in gone]
+    asides = {turn.id for turn in spoken if about_the_talk(turn.input)}
     calls = calls_of(history)
     scene = Scene(
         actor=actor,
@@ -71,7 +73,7 @@ async def surroundings(
             spoken=spoken,
             revived=revived,
         ),
-        question=open_question(history, calls),
+        question=open_question([one for one in history if one[0] not in asides], calls),
         focus=focus_of(calls, issued(known)),
     )
     return Surroundings(scene, history, spoken, known, revived)

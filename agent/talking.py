@@ -16,7 +16,7 @@ from agent.intake import clean_text
 from agent.run import Run
 from agent.sentences import cut, sentences
 from agent.surroundings import surroundings
-from agent.which_reading import answered
+from agent.which_reading import answered, bare
 from procurement import conversations
 from procurement.actor import Language
 from procurement.conversations import TurnRecord
@@ -107,7 +107,7 @@ class Talking:
         self._ears: Ears | None = None
         self._ears_until = 0.0
         self._spoke: Language | None = None  # the language of the last reply
-        self._options: tuple[Option, ...] = ()  # the readings that the last reply asked about
+        self._doubt: dict[str, Any] | None = None  # what the last reply asked: which of these readings was meant
         self._runs: dict[str, Run] = {}
 
     # --- hearing ------------------------------------------------------------------------------------------------
@@ -143,8 +143,8 @@ class Talking:
             numbers = await recent_numbers(uow, actor)
         self._spoke = around.spoken[-1].input["language"] if around.spoken else None
         last = around.spoken[-1] if around.spoken and around.spoken[-1].seq == seq - 1 else None
-        self._options = _options(last.input.get("question") if last else None)
-        return Ears(around.scene, numbers, asked=bool(self._options))
+        self._doubt = last.input.get("question") if last else None
+        return Ears(around.scene, numbers, asked=self._doubt is not None)
 
     def vocabulary(self, language: Language) -> str:
         return vocabulary(language, self._ears.scene.catalogue) if self._ears is not None else ""
@@ -172,9 +172,15 @@ class Talking:
         given: dict[str, Any] = {"text": clean_text(heard.text), "raw": heard.raw}
         if heard.kind == "stop":
             return given | {"kind": "stop"}
-        picked = answered(heard.text, self._options)
+        options = _options(self._doubt)
+        picked = answered(heard.text, options)
+        verdict = bare(heard.text) if options else None
         if picked is not None:
             given["text"] = clean_text(picked.text)
+        elif verdict == "yes":
+            return given | {"question": self._doubt}
+        elif verdict == "neither":
+            return given | {"kind": "neither"}
         elif heard.question is not None:
             given["question"] = asdict(heard.question)
         earlier = await self._gone_on_from(continues) if continues else None
@@ -198,7 +204,7 @@ class Talking:
             turn = await conversations.get_turn(uow, reply)
         if turn is None or turn.conversation_id != self.conversation.id or turn.channel != VOICE:
             raise NotFound(f"No reply {reply!r} in this conversation.", field="continues")
-        return None if _decided(turn) or turn.input.get("kind") == "stop" else turn
+        return None if _decided(turn) or "kind" in turn.input else turn
 
     async def on_heard(self, reply: str, heard: str, whole: bool) -> None:
         """Store which words of a reply were played, and whether that was all of it. It may be told twice; await it

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from agent.grammar.numbers import number_at
 from agent.grammar.tokens import normalise, tokenise
@@ -15,6 +16,23 @@ _PLACES = (
 _AROUND = re.compile(
     r"^(?:yes|no|对|是|是的|不是?|嗯|i mean(?:t)?|我说的是|我要的?是?)[\s,.]*|[\s,.。!?]+$", re.IGNORECASE
 )
+
+
+_YES = re.compile(
+    r"(?:yes|yeah|yep|yup|right|correct|sure|ok|okay|对|对的|是|是的|嗯|好|好的|确认|可以|没错|please|[\s,.。!]+)+",
+    re.IGNORECASE,
+)
+_NEITHER = re.compile(
+    r"(?:no|nope|neither|none|neither of them|none of them|不|不是|不对|都不是|都不对|没有|[\s,.。!]+)+", re.IGNORECASE
+)
+
+
+def bare(text: str) -> Literal["yes", "neither"] | None:
+    """A yes that picks none of the readings, or a no to all of them."""
+    said = text.strip()
+    if not said:
+        return None
+    return "yes" if _YES.fullmatch(said) else "neither" if _NEITHER.fullmatch(said) else None
 
 
 def answered(text: str, options: Sequence[Option]) -> Option | None:

@@ -280,13 +280,13 @@ class ConversationRef(Shape):
 
 class TurnInput(Shape):
     """``text`` for a message; ``draft``, ``decision`` and ``digest`` for a decision by a button. Of words on a call
-    also what the recogniser wrote (``raw``), the language of the answer, ``kind`` stop for a wish for silence, the
-    readings that were asked about, and the turn that the words went on from."""
+    also what the recogniser wrote (``raw``), the language of the answer, ``kind`` stop for a wish for silence or
+    neither for a no to readings, the readings that were asked about, and the turn that the words went on from."""
 
     text: str | None = None
     raw: str | None = None
     language: Language | None = None
-    kind: Literal["stop"] | None = None
+    kind: Literal["stop", "neither"] | None = None
     question: dict[str, Any] | None = None
     continues: str | None = None
     draft: str | None = None

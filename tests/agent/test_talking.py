@@ -411,6 +411,36 @@ async def test_a_doubt_is_asked_and_answered(caller: Caller, answer: str, suppli
     assert [draft["order"]["supplier"] for draft in answered["drafts"]] == [supplier]
 
 
+@pytest.mark.parametrize("words", ["对", "确认", "好的"])
+async def test_a_bare_yes_picks_no_reading_and_agrees_to_nothing_else(caller: Caller, words: str) -> None:
+    await caller.say(ORDER)
+    await caller.say(DOUBT.options[0].text, question=DOUBT)
+    asked = await caller.say(words)
+    assert statuses(asked) == ["open"]
+    assert asked["spoken"] == ["您说的是华东精密,还是华中精密?"]
+    assert (await caller.say("华东"))["drafts"][-1]["order"]["supplier"] == "huadong-precision"
+
+
+@pytest.mark.parametrize("words", ["不", "都不是", "不对"])
+async def test_a_bare_no_refuses_the_readings_and_nothing_else(caller: Caller, words: str) -> None:
+    await caller.say(ORDER)
+    await caller.say(DOUBT.options[0].text, question=DOUBT)
+    refused = await caller.say(words)
+    assert statuses(refused) == ["open"]
+    assert caller.asks
+    assert refused["tool_calls"] == []
+
+
+@pytest.mark.parametrize("aside", ["再说一遍", "等一下"])
+async def test_a_question_outlives_an_aside(caller: Caller, aside: str) -> None:
+    asked = await caller.say("向苏州精密订6204轴承")
+    assert asked["tool_calls"][0]["result"]["question"]["slot"] == "quantity"
+    await caller.say(aside)
+    answered = await caller.say("五百个")
+    assert statuses(answered) == ["open"]
+    assert answered["drafts"][0]["order"]["lines"][0]["quantity"] == 500
+
+
 async def test_other_words_are_no_answer_to_a_doubt(caller: Caller) -> None:
     await caller.say(DOUBT.options[0].text, question=DOUBT)
     other = await caller.say("黄油还有多少库存")

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.hearing.heard import Option
-from agent.which_reading import answered, own_parts
+from agent.which_reading import answered, bare, own_parts
 
 SUPPLIERS = (Option("华东精密", "a"), Option("华中精密", "b"))
 ENGLISH = (Option("Huadong Precision", "a"), Option("Huazhong Precision", "b"))
@@ -57,3 +57,19 @@ def test_not_picked(text: str, options: tuple[Option, ...]) -> None:
 def test_what_sets_labels_apart() -> None:
     assert own_parts(["华东精密", "华中精密"]) == ["东", "中"]
     assert own_parts(["Huadong Precision", "Huazhong Precision"]) == ["d", "zh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("yes", "yes"),
+        ("Yes, right.", "yes"),
+        ("对", "yes"),
+        ("都不是", "neither"),
+        ("no", "neither"),
+        ("华东", None),
+        ("", None),
+    ],
+)
+def test_a_yes_or_no_picks_none(text: str, verdict: str | None) -> None:
+    assert bare(text) == verdict
