@@ -19,7 +19,7 @@ SENTENCES: dict[Language, str] = {"zh": "请问您要订多少个轴承?", "en":
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class SpeechModel:
     """``place``: where it is, None while it is not here."""
 
     name: str
@@ -29,26 +29,26 @@ class Model:
     place: Path | None = None
 
 
-def models(settings: SpeechSettings) -> list[Model]:
+def models(settings: SpeechSettings) -> list[SpeechModel]:
     """Those in use first. Raises ModelMissing when one that the settings name is not there."""
-    used = [Model(f"whisper-{_size(settings)}", "recogniser", LANGUAGES, "in use", whisper_folder(settings))]
+    used = [SpeechModel(f"whisper-{_size(settings)}", "recogniser", LANGUAGES, "in use", whisper_folder(settings))]
     for language in LANGUAGES:
         file = voice_file(settings, language)
         used.append(
-            Model("espeak-ng", "voice", (language,), "in use")
+            SpeechModel("espeak-ng", "voice", (language,), "in use")
             if file == ESPEAK
-            else Model(file.stem, "voice", (language,), "in use", file)
+            else SpeechModel(file.stem, "voice", (language,), "in use", file)
         )
     here = [
-        Model(path.parent.name, "recogniser", LANGUAGES, "here", path.parent)
+        SpeechModel(path.parent.name, "recogniser", LANGUAGES, "here", path.parent)
         for path in sorted(settings.folder.glob("whisper-*/model.bin"))
     ]
     here += [
-        Model(path.stem, "voice", (_language(path.stem),), "here", path)
+        SpeechModel(path.stem, "voice", (_language(path.stem),), "here", path)
         for path in sorted(settings.folder.glob("*.onnx"))
     ]
-    there = [Model(f"whisper-{size}", "recogniser", LANGUAGES, "can be fetched") for size in SIZES]
-    there += [Model(name, "voice", (_language(name),), "can be fetched") for name in VOICES]
+    there = [SpeechModel(f"whisper-{size}", "recogniser", LANGUAGES, "can be fetched") for size in SIZES]
+    there += [SpeechModel(name, "voice", (_language(name),), "can be fetched") for name in VOICES]
     known = {model.name for model in used}
     for model in [*here, *there]:
         if model.name not in known:
@@ -57,11 +57,11 @@ def models(settings: SpeechSettings) -> list[Model]:
     return used
 
 
-def models_json(found: list[Model]) -> list[dict[str, Any]]:
+def models_json(found: list[SpeechModel]) -> list[dict[str, Any]]:
     return [{**asdict(model), "place": str(model.place) if model.place else None} for model in found]
 
 
-def models_text(found: list[Model]) -> str:
+def models_text(found: list[SpeechModel]) -> str:
     rows = [(each.name, each.kind, ", ".join(each.languages), each.state, str(each.place or "")) for each in found]
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     return "\n".join(
