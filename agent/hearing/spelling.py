@@ -215,11 +215,12 @@ def _exact(pieces: list[Piece], anchor: CodeKind | None, codes: Codes) -> Found 
             if not pieces[first].text or not pieces[last].text:
                 continue
             code, text = codes.by_key.get(key) or codes.by_key.get(key.replace("O", "0")), ""
+            order = anchor == "order" or (first > 0 and pieces[first - 1].text == "PO")
             if code is not None:
                 text = code.text
-            elif anchor == "order" and (code := _by_parts(key, codes)) is not None:
+            elif order and (code := _by_parts(key, codes)) is not None:
                 text = code.tail
-            elif anchor == "order" and (code := codes.by_tail.get(key.lstrip("0") or key)) is not None:
+            elif order and (code := codes.by_tail.get(key.lstrip("0") or key)) is not None:
                 text = code.tail
                 if len(key) > len(text) and not any(piece.doubt for piece in pieces[first : last + 1]):
                     text = key  # 00117 stays as it was said
@@ -280,10 +281,11 @@ def _slips(
         if code.kind == "part" or len(code.digits) < _LONG or (anchor not in (None, code.kind) and not letters):
             continue
         allowed = 1 if len(code.digits) < 8 else 2 if len(code.digits) < 10 else 3
-        slips = _slips_between(digits, code.digits, allowed, lettered=bool(letters) and code.kind != "order")
+        prefix = "".join(character for character in code.key if character.isalpha())
+        lettered = letters[:1] == prefix[:1] and code.kind != "order"
+        slips = _slips_between(digits, code.digits, allowed, lettered=lettered)
         if slips > allowed or slips >= len(digits) - 1:
             continue
-        prefix = "".join(character for character in code.key if character.isalpha())
         # The letters tell kinds apart: a lot L from a product lot P, a shipment from an order.
         wrong = 0.0 if letters == prefix or not letters else 0.5 if letters[:1] == prefix[:1] else 0.9
         if anchor is not None and anchor != code.kind:
