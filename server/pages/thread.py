@@ -43,11 +43,16 @@ def _bubble(visit: Visit, said: Said) -> None:
         bubble = ui.label(said.text).classes("sl-said sl-pressed" if said.pressed else "sl-said")
         bubble.props(f'role=article aria-label="{visit("chat.you")}"')
         return
-    heard_as = f"{visit('call.heard_as')} {said.raw}" if said.raw != said.text else None
+    heard_as = f"{visit('call.heard_as')} {said.raw}" if _letters(said.raw) != _letters(said.text) else None
     words = tag("div", said.text, class_="sl-said", role="article", aria_label=visit("chat.you"), title=heard_as)
     mark = tag("i", "call", class_="material-icons", aria_hidden="true"), visit("call.spoken")
     below = tag("details", tag("summary", *mark), heard_as) if heard_as else tag("div", *mark, class_="sl-spoken")
     show(joined([words, below]), "sl-voice")
+
+
+def _letters(text: str) -> str:
+    """Without what makes no difference to what was said."""
+    return "".join(character for character in text.lower() if character.isalnum())
 
 
 class TurnBlock:

@@ -8,6 +8,7 @@ import sqlite3
 import wave
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -26,14 +27,44 @@ expect.set_options(timeout=WAIT)
 CALLS = 1  # the service of this module takes calls
 SPEAKING = 60_000  # milliseconds: a read-back takes half a minute
 
-# (second at which it is said, what)
-ORDER = (8.0, "I would like to order five hundred bearings six two oh four from Suzhou Precision by next Friday.")
-CORRECTION = (22.0, "No, make it three hundred.")
-CONFIRMATION = (66.0, "Yes, confirm the order.")
+Cue = tuple[float, str]  # (second at which it is said, what)
 
 
-def spoken(cues: Sequence[tuple[float, str]]) -> Samples:
-    caller = next(each for each in callers("en") if each.name == "sarah")
+@dataclass(frozen=True)
+class Caller:
+    """Who says what, and what the cards say then."""
+
+    name: str
+    locale: str
+    order: Cue
+    correction: Cue
+    confirmation: Cue
+    ordered: str
+    corrected: str
+
+
+SARAH = Caller(
+    "sarah",
+    "en-US",
+    (8.0, "I would like to order five hundred bearings six two oh four from Suzhou Precision by next Friday."),
+    (22.0, "No, make it three hundred."),
+    (66.0, "Yes, confirm the order."),
+    "500 pieces",
+    "300 pieces",
+)
+XIAOBEI = Caller(
+    "xiaobei",
+    "zh-CN",
+    (8.0, "帮我向苏州精密订八百个六二零四轴承,下周五之前到"),
+    (22.0, "不对,改成六百个"),
+    (66.0, "好的,确认下单"),
+    "800 个",
+    "600 个",
+)
+
+
+def spoken(name: str, cues: Sequence[Cue]) -> Samples:
+    caller = next(each for each in callers() if each.name == name)
     studio = Studio(ROOT / "var/callers/voices", ROOT / "var/callers/clips")
     clips = [(round(at * RATE), studio.say(text, caller)) for at, text in cues]
     start, last = clips[-1]
@@ -43,13 +74,13 @@ def spoken(cues: Sequence[tuple[float, str]]) -> Samples:
     return sound
 
 
-def microphone(path: Path, *cues: tuple[float, str]) -> Path:
+def microphone(path: Path, name: str, cues: Sequence[Cue]) -> Path:
     """The file that Chromium takes for what the microphone hears."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
-        file.writeframes(spoken(cues).tobytes())
+        file.writeframes(spoken(name, cues).tobytes())
     return path
 
 
@@ -64,11 +95,11 @@ def browsing(*switches: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def talking(path: Path, *cues: tuple[float, str]) -> Iterator[Browser]:
-    """A browser in front of which somebody says ``cues``."""
+def talking(path: Path, caller: Caller, *cues: Cue) -> Iterator[Browser]:
+    """A browser in front of which the caller says ``cues``."""
     if missing := missing_parts(ROOT / "var/callers/voices"):
         skip_or_fail(f"A call in a browser: test callers cannot speak ({missing[0]} is missing; run: make callers)")
-    file = microphone(path / "caller.wav", *cues)
+    file = microphone(path / "caller.wav", caller.name, cues)
     with browsing(
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
@@ -100,41 +131,43 @@ def orders_of(database: Path) -> list[tuple[str, int]]:
 
 def put_through(page: Page) -> None:
     """Call once, so that the speech models are there; then again: the microphone begins anew."""
-    page.get_by_role("button", name="Call", exact=True).click()
+    page.locator("#sl-call-button").click()
     expect(page.locator("[data-part=time]")).not_to_have_text("0:00", timeout=SPEAKING)
     page.keyboard.press("Alt+C")
     expect(page.locator("#sl-call")).to_have_attribute("data-state", "ended")
     page.keyboard.press("Alt+C")
 
 
+@pytest.mark.parametrize("caller", [SARAH, XIAOBEI], ids=lambda caller: caller.name)
 def test_an_order_by_voice_is_interrupted_corrected_and_confirmed(
-    service: str, service_folder: Path, tmp_path: Path
+    service: str, service_folder: Path, tmp_path: Path, caller: Caller
 ) -> None:
-    with talking(tmp_path, ORDER, CORRECTION, CONFIRMATION) as browser:
-        visitor, page = opened(browser, service, "en-US")
+    before = orders_of(service_folder / "e2e.db")
+    with talking(tmp_path, caller, caller.order, caller.correction, caller.confirmation) as browser:
+        visitor, page = opened(browser, service, caller.locale)
         put_through(page)
         panel, card = page.locator("#sl-call"), page.locator(".sl-card.sl-is-open")
-        expect(card).to_contain_text("500 pieces", timeout=SPEAKING)
+        expect(card).to_contain_text(caller.ordered, timeout=SPEAKING)
         expect(panel).to_have_attribute("data-state", "agent")
-        expect(page.locator(".sl-card.sl-is-cancelled")).to_contain_text("500 pieces", timeout=SPEAKING)
+        expect(page.locator(".sl-card.sl-is-cancelled")).to_contain_text(caller.ordered, timeout=SPEAKING)
         expect(page.locator(".sl-cut").first).to_be_visible()
-        expect(card).to_contain_text("300 pieces")
+        expect(card).to_contain_text(caller.corrected)
         done = page.locator(".sl-card.sl-is-executed")
-        expect(done).to_contain_text("300 pieces", timeout=SPEAKING)
+        expect(done).to_contain_text(caller.corrected, timeout=SPEAKING)
         number = order_number(done.inner_text())
 
         expect(page.locator(".sl-voice")).to_have_count(3)
         expect(page.locator(".sl-call-turn")).not_to_have_count(0)
-        page.get_by_role("button", name="Hang up").click()
+        page.locator("[data-part=hang-up]").click()
         expect(panel).to_have_attribute("data-state", "ended")
         expect(page.locator(".sl-call-problem")).to_be_hidden()
         assert visitor.complaints == []
-    assert (number, 300) in orders_of(service_folder / "e2e.db")
-    assert [quantity for _, quantity in orders_of(service_folder / "e2e.db")].count(300) == 1
+    new = [order for order in orders_of(service_folder / "e2e.db") if order not in before]
+    assert new == [(number, int(caller.corrected.split()[0]))]
 
 
 def test_the_button_confirms_during_the_call_and_the_voice_says_so(service: str, tmp_path: Path) -> None:
-    with talking(tmp_path, ORDER) as browser:
+    with talking(tmp_path, SARAH, SARAH.order) as browser:
         visitor, page = opened(browser, service, "en-US")
         put_through(page)
         page.get_by_role("button", name="Confirm order").click(timeout=SPEAKING)

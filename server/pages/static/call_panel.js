@@ -76,6 +76,7 @@ class CallPanel {
       this.part("problem-text").textContent = told.text;
       this.part("detail").textContent = told.detail || "";
     }
+    this.part("recording").hidden = true;
     if (this.recording) {
       this.part("play").hidden = false;
       this.part("play").href = `/recordings/${this.recording}.wav`;
