@@ -116,6 +116,10 @@ class Talking:
         """What a transcript, partial or final, says to this conversation as it stands."""
         return hear(raw, language, await self._listening())
 
+    async def listen(self) -> None:
+        """Read what may be said, so that the recogniser knows it before the first word."""
+        await self._listening()
+
     async def _listening(self) -> Ears:
         """Read anew after every turn, and when it is a while old: the page beside the call may have changed things."""
         over = [turn_id for turn_id, run in self._runs.items() if run.ended]
@@ -147,6 +151,7 @@ class Talking:
         return Ears(around.scene, numbers, asked=self._doubt is not None)
 
     def vocabulary(self, language: Language) -> str:
+        """Empty before anything was listened for."""
         return vocabulary(language, self._ears.scene.catalogue) if self._ears is not None else ""
 
     # --- answering ----------------------------------------------------------------------------------------------

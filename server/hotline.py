@@ -161,6 +161,7 @@ class Hotline:
         conversation = await open_conversation(self.agent, actor, line.conversation_id)
         talk = conversation.talk()
         talk.language = hello.language
+        await talk.listen()
         recording = self.recordings if hello.record else None
         await line.transport.tell(
             {

@@ -32,9 +32,9 @@ async def recorded_call(
     """Plays the cues in wall-clock time. {conversation, turns, drafts, records, metrics}; ``drafts`` as the last turn
     left them, ``records`` of all turns."""
     line = Line(cues)
-    call = Call(
-        line, conversation.talk(), speech.recogniser, speech.synthesiser, Gate(Silero().stream()), language=language
-    )
+    talk = conversation.talk()
+    await talk.listen()
+    call = Call(line, talk, speech.recogniser, speech.synthesiser, Gate(Silero().stream()), language=language)
     log = await call.run()
     if record is not None:
         write_wav(record, *line.channels(), field="--record")

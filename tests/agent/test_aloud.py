@@ -119,6 +119,12 @@ async def test_an_answer_from_results_is_said(talk: Talking, writer: Writer) -> 
     assert await say(talk, "how about the butter then") == ["There are forty kilograms of butter."]
 
 
+async def test_a_fault_is_said(talk: Talking, writer: Writer) -> None:
+    writer.steps = []  # then it breaks
+    (said, *_) = await say(talk, "how are you today my friend")
+    assert said.startswith("Something went wrong")
+
+
 async def test_the_model_knows_only_what_was_heard(talk: Talking, writer: Writer) -> None:
     writer.steps = [[Chunk("First this. Then that.")], [Chunk("Yes.")], [Chunk("No.")]]
     await say(talk, "tell me about it all please", heard="First this")
