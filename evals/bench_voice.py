@@ -209,6 +209,7 @@ class Bench:
     async def _trade_off(self) -> dict[str, Any]:
         """Of both halves of voices and texts: the curve chooses nothing, it shows where the chosen setting stands."""
         talk = (await self._stage.conversation()).talk()
+        await talk.listen()
         recogniser = self._stage.speech.recogniser
         prompts: Mapping[Language, str] = {language: talk.vocabulary(language) for language in LANGUAGES}
 

@@ -36,6 +36,7 @@ class VoiceStage:
     async def call(self, line: Line) -> CallLog:
         """A call of a conversation of its own, in either language, as the service takes them."""
         talk = (await self.conversation()).talk()
+        await talk.listen()
         models = self.speech
         return await Call(line, talk, models.recogniser, models.synthesiser, Gate(self.silero.stream())).run()
 
