@@ -128,7 +128,7 @@ class Hotline:
             log.exception("the fixed sentences could not be said")
 
     async def close(self) -> None:
-        """End every call, then give the models up."""
+        """End every call, then give the models up. May be called again."""
         self._closing = True
         stopping = Unavailable("The service is stopping.", remedy="Call again in a moment.")
         open_lines = list(self.lines.values())
@@ -136,10 +136,11 @@ class Hotline:
             line.transport.refuse(stopping, 1001)
         for line in open_lines:
             await line.ended.wait()
-        if self._speech is not None:
-            await asyncio.wait({self._speech})
-            if self._speech.exception() is None:
-                await self._speech.result().close()
+        opening, self._speech = self._speech, None
+        if opening is not None:
+            await asyncio.wait({opening})
+            if opening.exception() is None:
+                await opening.result().close()
 
     # --- one call -----------------------------------------------------------------------------------------------
 

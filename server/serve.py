@@ -34,6 +34,8 @@ class DrainingServer(uvicorn.Server):
 
     async def _stop_after_grace(self) -> None:
         try:
+            if self._service.hotline is not None:
+                await self._service.hotline.close()
             await self._service.agent.close(self._service.settings.grace)
         finally:
             self.should_exit = True

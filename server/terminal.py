@@ -117,6 +117,7 @@ def welcome(host: str, port: int, model: str, *, demo: bool) -> str:
         "  Type / 输入    帮我向苏州精密订五百个6204轴承,下周五之前到",
         "                 order 500 bearing 6204 from Suzhou Precision by next Friday",
         "  Then / 然后    确认  /  yes",
+        "  Call / 通话    press Call on the page, and say it",
         f"  API            {address}/openapi.json",
         "",
     ]
