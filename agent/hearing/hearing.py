@@ -13,6 +13,7 @@ from agent.hearing.heard import Doubt, Heard
 from agent.hearing.judging import Judgement, judged, unexplained
 from agent.hearing.lattice import Lattice, Path, lattice
 from agent.hearing.phrasebook import phrasebook
+from agent.hearing.run_together import run_together
 from agent.hearing.spelling import Spelled, spelled
 from agent.hearing.transcript import plain
 from agent.scene import Scene
@@ -44,12 +45,14 @@ def hear(raw: str, language: Language, ears: Ears) -> Heard:
             raw, text if kind != "nothing" else "", language, kind, "decision" if kind == "backchannel" else "open"
         )
     scene = ears.scene
-    found = spelled(normalise(text), codes_of(scene.catalogue, ears.numbers), scene.today.year)
+    codes = codes_of(scene.catalogue, ears.numbers)
+    found = spelled(normalise(text), codes, scene.today.year)
     best, doubt = _understood(found, scene, language)
     whole, missing = missing_digit(best.text, best.judgement, scene)
     if whole != best.text:
         best = replace(best, text=whole, judgement=judged(whole, scene))
-    return Heard(raw, best.text, language, kind, state_of(best.text, best.judgement, ears), doubt or missing)
+    doubt = doubt or missing or run_together(best.text, best.judgement.reading, codes)
+    return Heard(raw, best.text, language, kind, state_of(best.text, best.judgement, ears), doubt)
 
 
 def _understood(found: Spelled, scene: Scene, language: Language) -> tuple[Candidate, Doubt | None]:

@@ -112,9 +112,9 @@ _CACHED = 16
 
 
 def phrasebook(catalogue: Catalogue) -> Phrasebook:
-    """Compiled once for a catalogue; kept for those used last, by identity."""
+    """Compiled once for a catalogue; kept for those used last. One read again that holds the same is the same."""
     for known, book in _cache:
-        if known is catalogue:
+        if known is catalogue or known == catalogue:
             return book
     book = _compiled(catalogue)
     _cache.insert(0, (catalogue, book))

@@ -74,6 +74,7 @@ class Spelled:
 def spelled(text: str, codes: Codes, year: int) -> Spelled:
     """The text (normalised) with numbers that are known written as they are. ``year``: this one; digits that may be a
     day of it or next to it are no slip of a number."""
+    text = _ORDINAL.sub("号", text)
     text = _RUN_TOGETHER.sub(lambda figures: _parted(figures, codes), _HUNDREDS.sub(_summed, text))
     tokens = tokenise(text)
     sounds = sound_keys(tokens)
@@ -101,6 +102,7 @@ def spelled(text: str, codes: Codes, year: int) -> Spelled:
     return Spelled("".join([*parts, text[at:]]), tuple(placed))
 
 
+_ORDINAL = re.compile(r"[好浩耗毫](?=订单|定单|单子|采购单)")
 _HUNDREDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2}00) and ([1-9]\d?)(?= [a-z]|$)", re.IGNORECASE)
 _RUN_TOGETHER = re.compile(r"(?<![\d.,A-Za-z\-])\d{5,9}(?![\d.,A-Za-z\-])")
 
