@@ -27,7 +27,7 @@ _BEHIND = frozenset("周期拜第月号")  # 周四 and 第二 are no quantities
 _PLAIN = frozenset("是就而起其以已事")  # with 个 they are what they are: 是个
 _STRUNG = re.compile(r"[零〇一二两三四五六七八九]{2}")  # no quantity to hang a guessed unit on: 三一重工
 _HEAPED = re.compile(
-    r"[一二两三四五六七八九]{2}[十百千万]|十十|十[一二两三四五六七八九][十百千]|[十百千]\d"
+    r"[一二两三四五六七八九]{2}[十百千万]|十十|十[一二两三四五六七八九][十百千]|[十百千]\d|\d{3,}[十百千]|^亿[十百千]"
 )  # 五四十 is no numeral
 _UNITS = {word: sounds_of(word) for word in UNIT_WORDS if not word.isascii()}
 _COUNTERS = frozenset(
