@@ -11,7 +11,7 @@ from voice.model_files import SpeechSettings, whisper_folder
 
 def heard(short_errors: int, stock_errors: int, length: int = 10, language: str = "en") -> Heard:
     utterance = Utterance("", "zh" if language == "zh" else "en", "clean", bytes(32_000))
-    return Heard(utterance, 0.2, 0.8, short_errors, stock_errors, length, short_errors == stock_errors)
+    return Heard(utterance, (0.2, 0.3), (0.8, 0.9), short_errors, stock_errors, length, short_errors == stock_errors)
 
 
 def test_nothing_lost_is_nothing() -> None:
@@ -44,17 +44,18 @@ def test_the_report_splits_by_language_and_condition() -> None:
     assert set(figures["loss"]) == {"all", "en", "zh", "en clean", "zh clean"}
     assert figures["speed"]["times_faster_total"] == 4.0
     assert figures["speed"]["times_faster"]["p50"] == 4.0
+    assert figures["speed"]["processor_times_less"] == 3.0
     assert figures["clips"] == 2
 
 
 @pytest.mark.voice
 def test_the_short_window_is_quicker_on_people() -> None:
-    """Well under the 3.5 times that the benchmark looks for, because a test machine is busy."""
+    """In processor time, because a test machine is busy."""
     need_recordings()
     folder: Path = whisper_folder(SpeechSettings())
     names = ("all-circuits-busy-now", "conf-getpin", "vm-goodbye", "agent-alreadyon", "cannot-complete-as-dialed")
     clips = [Utterance(texts()[name], "en", "clean", recording(name)) for name in names]
     figures = compare(clips, folder, lambda text: text)
-    assert figures["speed"]["times_faster"]["p50"] > 1.8
-    assert figures["language_chosen"]["times_faster"]["p50"] > 1.8
+    assert figures["speed"]["processor_times_less"] > 2.5
+    assert figures["language_chosen"]["processor_times_less"] > 2.5
     assert figures["loss"]["en"]["points_lost"] < 15
