@@ -75,7 +75,7 @@ def promise(s: SpokenWording, draft: View, shown: Shown) -> list[str]:
     if told is None:
         return []
     if told["verdict"] == "yes" and told["completion"] is not None:
-        said = [] if shown.earliest else [s("promise.yes", date=s.day(told["completion"]))]
+        said = [] if shown.earliest else [s("promise.yes")]
     else:
         ordered = draft["order"]["lines"]
         said = []

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PhraseName = Literal["greeting", "wait", "are_you_there", "pardon", "busy", "trouble", "recording", "goodbye"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 QUESTION_MARKS = ("?", "\uff1f")
-FIXED = ("aside.", "act.", "draft.", "outcome.ordered")
+FIXED = ("aside.", "act.", "draft.", "promise.yes", "outcome.ordered")
 DECIDED = ("executed", "declined", "pending_approval")
 FRESH = 1.0  # seconds that a Scene serves for partial transcripts; a page beside the call may change records
 
