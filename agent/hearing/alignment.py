@@ -13,6 +13,8 @@ from agent.hearing.syllables import NEAREST, distance
 
 ALL_SYLLABLES = 0.3  # mean distance a syllable up to which a long name is worth considering
 SKIP = 0.9  # a syllable too many or too few in a name
+PAUSE = 0.1  # a comma that the recogniser heard in the middle of a name
+_PAUSES = frozenset(",;")
 SKIPPED_NAME = 5  # syllables a name must have to lack one
 _LESSER = 0.05  # for a rarer pronunciation of the character
 
@@ -50,6 +52,8 @@ def budget(phrase: Phrase) -> float:
         return 0.3 * phrase.length
     if any(mention.kind == "item" for mention in phrase.mentions):
         return 0.65
+    if phrase.person:
+        return 0.3
     return 0.5 if all(mention.exact for mention in phrase.mentions) else 0.15
 
 
@@ -59,7 +63,10 @@ def matches(book: Phrasebook, tokens: Sequence[Token], sounds: Sequence[str], st
     stack: list[tuple[Node[Phrase], int, int, float, bool]] = [(book.chinese.root, start, 0, 0.0, False)]
     while stack:
         node, at, depth, spent, skipped = stack.pop()
-        for phrase in node.values:
+        paused = at > start and tokens[at - 1].kind == "mark"
+        for phrase in () if paused else node.values:
+            if phrase.kind != "name" and at - start > phrase.length:
+                continue  # only within a name
             if spent <= budget(phrase) and not (skipped and phrase.length < SKIPPED_NAME):
                 found = best.get((at, phrase.text))
                 if found is None or spent < found.distance:
@@ -72,6 +79,8 @@ def matches(book: Phrasebook, tokens: Sequence[Token], sounds: Sequence[str], st
         if exact is not None:
             stack.append((exact, at + 1, depth + 1, spent, skipped))
         if token.kind != "char":
+            if depth and token.surface in _PAUSES and at + 1 < len(tokens):
+                stack.append((node, at + 1, depth, spent + PAUSE, skipped))
             continue
         for syllable, following in node.next.items():
             if syllable == sound:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.grammar.tokens import Token, tokenise
-from agent.hearing.alignment import matches
+from agent.hearing.alignment import PAUSE, matches
 from agent.hearing.counting import counts
 from agent.hearing.judging import Unexplained
 from agent.hearing.latin import is_known, sounding, standing
@@ -127,7 +127,8 @@ def _allowed(edge: Edge, offsets: Sequence[int], doubtful: Unexplained) -> bool:
         return words > 0 or edge.distance > 0
     if edge.phrase.kind == "name":
         homophone = edge.distance == 0.0 and edge.phrase.length > 1 and doubtful.solid.isdisjoint(covered)
-        return names >= (0.3 if edge.phrase.length > 2 else 0.5) or homophone
+        rejoined = 0.0 < edge.distance <= PAUSE  # the same syllables around a comma
+        return names >= (0.3 if edge.phrase.length > 2 else 0.5) or homophone or rejoined
     if edge.distance == 0.0 and doubtful.solid.isdisjoint(covered):
         enough = words >= (0.3 if edge.phrase.length > 2 else 0.5)
     else:

@@ -31,12 +31,14 @@ _TRADE = ("报价", "价格", "单价", "总价", "合同", "发票", "付款", 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """``text`` as it is written; ``keys`` one a token; ``mentions`` what it names in the catalogue; ``one``: a single
-    character of the vocabulary, which only keeps what stands there."""
+    character of the vocabulary, which only keeps what stands there. ``person``: the name of somebody, which is short
+    and sounds like much else."""
 
     text: str
     keys: tuple[str, ...]
     kind: Kind
     mentions: tuple[Mention, ...] = ()
+    person: bool = False
 
     @property
     def length(self) -> int:
@@ -74,8 +76,8 @@ def sound_keys(tokens: tuple[Token, ...]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _said(text: str, kind: Kind, mentions: tuple[Mention, ...] = ()) -> Phrase:
-    return Phrase(text, sound_keys(tokenise(normalise(text))), kind, mentions)
+def _said(text: str, kind: Kind, mentions: tuple[Mention, ...] = (), *, person: bool = False) -> Phrase:
+    return Phrase(text, sound_keys(tokenise(normalise(text))), kind, mentions, person)
 
 
 def _is_chinese(text: str) -> bool:
@@ -130,11 +132,12 @@ def _compiled(catalogue: Catalogue) -> Phrasebook:
     for phrase in vocabulary:
         trie.add(phrase.keys, phrase)
     spelled = _spellings(catalogue)
+    people = {one.zh for party in catalogue.parties for one in party.contacts}
     for keys, mentions in _walk(names.trie.root):
         written = "".join(keys) if any(_is_chinese(key) for key in keys) else " ".join(keys)
         text = spelled.get(written, _written(keys, mentions))
         if _is_chinese(text):
-            named = _said(text, "name", mentions)
+            named = _said(text, "name", mentions, person=text in people)
             trie.add(named.keys, named)
         elif all(key.isalpha() for key in keys):
             english.append(Phrase(text, keys, "name", mentions))

@@ -203,6 +203,8 @@ def _resolved(pieces: list[Piece], anchor: CodeKind | None, codes: Codes, year: 
     right = [piece for piece in pieces if piece.start >= best.end]
     while left and left[-1].text.isalpha() and best.code.kind != "part" and best.text == best.code.text:
         best = replace(best, start=left.pop().start)  # S A in front of 10042 are its own letters misheard
+    while right and right[0].text.isalpha() and best.code.kind != "part" and best.text == best.code.text:
+        best = replace(best, end=right.pop(0).end)  # CJ1029386120ZN
     return [*_resolved(left, anchor, codes, year), best, *_resolved(right, None, codes, year)]
 
 
