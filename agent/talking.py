@@ -1,5 +1,6 @@
 """Talking: the spoken face of a Conversation, of the shape that a Call takes (``Talk`` and ``Reply`` of its ports)."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
@@ -10,7 +11,7 @@ from agent.events import ReadOut, Spoken, turn_json
 from agent.grammar.language import language_of
 from agent.hearing.ears import Ears
 from agent.hearing.heard import Heard, Option
-from agent.hearing.hearing import hear
+from agent.hearing.hearing import hear, prepare
 from agent.hearing.vocabulary import vocabulary
 from agent.intake import clean_text
 from agent.run import Run
@@ -118,7 +119,7 @@ class Talking:
 
     async def listen(self) -> None:
         """Read what may be said, so that the recogniser knows it before the first word."""
-        await self._listening()
+        await asyncio.to_thread(prepare, await self._listening())
 
     async def _listening(self) -> Ears:
         """Read anew after every turn, and when it is a while old: the page beside the call may have changed things."""

@@ -23,6 +23,7 @@ from procurement.units import units_of
 TRIED = 3  # readings the grammar judges
 CONTEST = 3.0  # a reading further behind by its sound is not tried
 GAIN = 0.25  # what a change has to be worth where the text makes sense without it
+_UNLIKELY = "州城 Sushu Presition"  # touches both tries
 _JUDGEMENT = 0.8  # what the grammar's opinion counts beside the sound
 
 
@@ -53,6 +54,12 @@ def hear(raw: str, language: Language, ears: Ears) -> Heard:
         best = replace(best, text=whole, judgement=judged(whole, scene))
     doubt = doubt or missing or run_together(best.text, best.judgement.reading, codes)
     return Heard(raw, best.text, language, kind, state_of(best.text, best.judgement, ears), doubt)
+
+
+def prepare(ears: Ears) -> None:
+    """Compile what the first utterance would wait for: about 0.3 s of processor time once a process, 30 ms for a
+    catalogue not met before. May run in a thread of its own."""
+    hear(_UNLIKELY, "zh", ears)
 
 
 def _understood(found: Spelled, scene: Scene, language: Language) -> tuple[Candidate, Doubt | None]:
