@@ -122,8 +122,12 @@ class Bench:
         return {"bars": bars, "bars_met": sum(bar.met for bar in self._bars), "bars_missed": self._missed()} | report
 
     def _noted(self, made: tuple[dict[str, Any], list[Bar]]) -> dict[str, Any]:
-        self._bars += made[1]
-        return made[0]
+        """The figures; what they say of the goals is kept, and told at once: a long run may not come to its end."""
+        report, bars = made
+        self._bars += bars
+        for bar in bars:
+            progress(f"{'met' if bar.met else 'missed'}: {bar.name} {bar.value} ({bar.side} {bar.limit:g}, n={bar.n})")
+        return report
 
     def _missed(self) -> list[str]:
         return [bar.name for bar in self._bars if not bar.met]
