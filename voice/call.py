@@ -15,12 +15,13 @@ from voice.call_log import CallLog, Timeline, TurnLog
 from voice.listening import Ear, Gate, Onset
 from voice.mouth import Mouth
 from voice.phrasing import Announced, Phrased, announced, phrased
-from voice.ports import FRAME_MS, Hearing, Language, PhraseName, Recogniser, Synthesiser, Talk, Transport
+from voice.ports import FRAME_MS, RATE, Hearing, Language, PhraseName, Recogniser, Synthesiser, Talk, Transport
 from voice.speech import Speech
 
 log = logging.getLogger(__name__)
 
 BACKLOG = 250  # frames of the caller that may wait before the reader does: 5 s
+SHORT_BYTES = int(1.4 * RATE) * 2  # an utterance of up to a second, with the silence around it
 HEARD_EVERY = 5  # frames between tellings of how far the agent was heard
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -166,12 +167,16 @@ class Call:
             return  # the first sound of a reply comes before a partial
         self._spawn(self._recognise(asked, self._ear.segment()), "decode")
 
+    def _language_of(self, pcm: bytes) -> Language | None:
+        """Too short a sound does not tell its language: 嗯嗯 passes for English. It is taken for that of the call."""
+        return self._language if self._only is None and len(pcm) < SHORT_BYTES else self._only
+
     async def _recognise(self, asked: turns.Decode, pcm: bytes) -> None:
         hearing: Hearing | None = None
         try:
             prompts = {language: self._talk.vocabulary(language) for language in LANGUAGES}
             transcript = await self._recogniser.transcribe(
-                pcm, language=self._only, prompts=prompts, urgent=asked.final
+                pcm, language=self._language_of(pcm), prompts=prompts, urgent=asked.final
             )
             if transcript is not None:
                 hearing = await self._talk.understand(transcript.text, transcript.language)

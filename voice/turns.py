@@ -233,17 +233,17 @@ def _quiet(state: State, event: Frame, pace: Pace) -> Step:
 
 
 def _speaking(state: State, event: Frame, pace: Pace) -> Step:
-    state = replace(
-        state, length=state.length + 1, since_partial=state.since_partial + 1, verdict=event.verdict or state.verdict
-    )
+    state = replace(state, length=state.length + 1, since_partial=state.since_partial + 1)
     if not event.speech:
         return replace(state, caller="pausing", silence=1), ()
-    state = replace(state, voiced=state.voiced + 1)
+    state = replace(state, voiced=state.voiced + 1, verdict=event.verdict)
+    if state.length >= pace.longest_segment and state.verdict == "echo":
+        return _nothing(state)
     if state.length >= pace.longest_segment:
         asked = Decode(state.segment, state.epoch, True)
         return replace(state, caller="pausing", silence=pace.early, decoding=1), (asked,)
     state, actions = _barge_in(state, pace)
-    if state.since_partial >= pace.partial and not actions:
+    if state.since_partial >= pace.partial and not actions and state.verdict != "echo":
         return replace(state, since_partial=0), (Decode(state.segment, state.epoch, False),)
     return state, actions
 

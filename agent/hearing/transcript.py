@@ -21,6 +21,10 @@ _DREAMT = re.compile(
     "|see you (?:in the )?next (?:time|video)|like and share|transcri(?:bed|ption) by|copyright|all rights reserved|www\\.|\\.com",
     re.IGNORECASE,
 )
+# 一万 is often written 亿万; a hundred million is never said without a number before it.
+_ONE_FOR_MYRIAD = re.compile(
+    r"(?<![〇零一二两三四五六七八九十百千万几数\d上好.])亿(?=[万千百十个件只箱袋卷吨盒桶托打公])"
+)
 _KEPT_LENGTH = 18  # a longer text that merely contains such words is speech
 
 
@@ -38,7 +42,7 @@ def plain(raw: str) -> str:
     between Chinese characters is where the recogniser heard a pause: a comma."""
     text = unicodedata.normalize("NFKC", raw.replace("\u200b", "").replace("\ufffd", ""))
     text = simplified(_BRACKETED.sub(" ", text))
-    text = _LOOP.sub(r"\1", text).strip()
+    text = _ONE_FOR_MYRIAD.sub("一", _LOOP.sub(r"\1", text)).strip()
     return re.sub(r"[^\S\n]+", " ", _GAP.sub(",", text))
 
 

@@ -10,6 +10,7 @@ from agent.grammar.consent import read_decision
 from agent.grammar.understanding import understand
 from agent.hearing.ears import Ears
 from agent.hearing.hearing import hear
+from agent.hearing.transcript import plain
 from tests.agent.grammar.harness import load
 from tests.agent.grammar.simulation import Conversation
 from tests.agent.hearing.desk import NUMBERS, ears
@@ -147,3 +148,10 @@ def test_an_utterance_takes_milliseconds() -> None:
         durations.append(time.process_time() - started)
     assert median(durations) <= 0.015
     assert quantiles(durations, n=20)[-1] <= 0.04
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"), [("标签要亿万张", "标签要一万张"), ("两亿三千万", "两亿三千万"), ("纸箱亿千个", "纸箱一千个")]
+)
+def test_a_hundred_million_without_a_number_is_one(raw: str, text: str) -> None:
+    assert plain(raw) == text
