@@ -28,8 +28,8 @@ class GateSettings:
     voiced; ``unlikely``: the one below which an open gate counts it as silent. ``opening``, ``closing``: frames in a
     row that open and close it. ``floor``: dBFS under which nothing is speech.
 
-    It opens easily: on speech of test callers 60 ms after the first sound (p95 130 ms) instead of 100 (p95 180), at the
-    price of opening for one cough or knock in five instead of one in ten, which ``voice.onset`` tells from speech."""
+    It opens easily: on speech of test callers 60 ms after the first sound (p95 160 ms) instead of 100 (p95 200), at the
+    price of opening for one cough or knock in four instead of one in nine, which ``voice.onset`` tells from speech."""
 
     aggressiveness: int = 2
     likely: float = 0.3
