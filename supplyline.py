@@ -273,7 +273,7 @@ async def bench_voice(args: argparse.Namespace) -> int:
 
     if args.keep is not None:
         args.keep.mkdir(parents=True, exist_ok=True)
-    print(dumped(await bench(quick=args.quick, keep=args.keep)))
+    print(dumped(await bench(quick=args.quick, calls=args.calls, keep=args.keep)))
     return 0
 
 

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +70,19 @@ FULL = Size(EVENTS, (0, 300, 600, 0), 4, clips=None, onsets=12, load=Load(4, com
 QUICK = Size((("barge",),), (), early=1, clips=6, onsets=2, load=Load(2, commands=1), echoes=1, limit=25)
 
 
-async def bench(*, quick: bool, keep: Path | None = None) -> dict[str, Any]:
-    """All figures as JSON. ``keep``: an existing folder for the recordings, which are thrown away
-    otherwise. Raises InvalidInput
-    when the callers are not installed."""
+async def bench(*, quick: bool, calls: int = len(EVENTS), keep: Path | None = None) -> dict[str, Any]:
+    """All figures as JSON. ``calls``: with interruptions, in each language; ``keep``: an existing folder for the
+    recordings, which are thrown away otherwise. Raises InvalidInput when the callers are not installed."""
     if missing := missing_parts():
         raise InvalidInput(f"test callers cannot speak: no {missing[0]}", field="callers", remedy="run: make callers")
-    size = QUICK if quick else FULL
+    size = QUICK if quick else replace(FULL, events=EVENTS[:calls])
     with _folder() as folder:
-        report: dict[str, Any] = {"benchmark": "voice", "quick": quick, "machine": machine(folder)}
+        report: dict[str, Any] = {
+            "benchmark": "voice",
+            "quick": quick,
+            "calls": len(size.events),
+            "machine": machine(folder),
+        }
         async with voice_stage(folder / "voice.db") as stage:
             report |= {"cautions": list(stage.speech.cautions)}
             report |= await Bench(stage, folder, Studio(), size, keep).run()

@@ -193,6 +193,13 @@ def _reading(commands: Any, runs: Runs) -> None:
     text_.set_defaults(run=runs["bench_text"])
     voice_ = what.add_parser("voice", help="calls, measured from their recordings (first: make callers)")
     voice_.add_argument("--quick", action="store_true", help="very few clips: does it run at all")
+    voice_.add_argument(
+        "--calls",
+        type=positive,
+        default=4,
+        metavar="N",
+        help="calls with interruptions in each language, 1 to 4 (default 4)",
+    )
     voice_.add_argument("--keep", type=Path, metavar="DIR", help="keep the recordings of the calls in this folder")
     voice_.set_defaults(run=runs["bench_voice"])
 
