@@ -186,9 +186,7 @@ class Bench:
             assert transcript is not None, "urgent requests are never dropped"
             return transcript.text, transcript.language
 
-        chosen = dictation.clips(self._studio, "held-out")
-        if self._size.clips is not None:
-            chosen = chosen[:: max(1, len(chosen) // self._size.clips)]
+        chosen = dictation.clips(self._studio, "held-out", most=self._size.clips)
         written = await dictation.dictate(chosen, write, understanding.correct, understanding.calls)
         report = dictation.scores(written)
         for condition, limit in (("clean", 0.95), ("babble_10db", 0.85)):
@@ -203,8 +201,8 @@ class Bench:
 
     async def _recogniser(self) -> tuple[dict[str, Any], list[Bar]]:
         """The short window beside stock, both halves of voices and sentences: nothing is chosen by them."""
-        clips = [clip for split in SPLITS for clip in dictation.clips(self._studio, split, rotate=True)]
-        clips = clips[:: max(1, len(clips) // self._size.clips)] if self._size.clips else clips
+        most = self._size.clips
+        clips = [clip for split in SPLITS for clip in dictation.clips(self._studio, split, rotate=True, most=most)]
         heard = [Utterance(c.sentence.say, c.sentence.language, c.condition, c.pcm.tobytes()) for c in clips]
         report = await asyncio.to_thread(compare, heard, whisper_folder(SpeechSettings()), simplified)
         loss = report["loss"]["all"]["bound_95"]

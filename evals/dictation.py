@@ -18,6 +18,8 @@ BABBLE_DB = 10.0
 ROOM = 0.3  # seconds of silence around a sentence
 BASE_UNITS = {"H87", "KGM"}
 
+CROWDS = 4  # babbles to choose from
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -40,21 +42,41 @@ class Written:
 
 
 def clips(
-    studio: Studio, split: Split, conditions: Sequence[Condition] = CONDITIONS, *, rotate: bool = False
+    studio: Studio,
+    split: Split,
+    conditions: Sequence[Condition] = CONDITIONS,
+    *,
+    rotate: bool = False,
+    most: int | None = None,
 ) -> list[Clip]:
-    """Every sentence of the split by two of its voices, in each condition; with ``rotate`` in one of them, in turn."""
-    noise = {n: crowd(studio, split, 8.0, seed=n) for n in range(4)} if "babble_10db" in conditions else {}
+    """Every sentence of the split by two of its voices, in each condition; with ``rotate`` in one of them, in turn.
+    ``most``: about as many of them, evenly chosen; only those are spoken."""
+    planned = _planned(split, conditions, rotate)
+    chosen = planned[:: max(1, len(planned) // most)] if most is not None else planned
+    noise = {number % CROWDS: crowd(studio, split, 8.0, seed=number % CROWDS) for number in _babbled(chosen)}
     found = []
+    for number, sentence, caller, condition in chosen:
+        said = sound.joined(sound.silence(ROOM), studio.say(sentence.say, caller), sound.silence(ROOM))
+        found.append(Clip(sentence, caller, condition, in_condition(said, condition, noise.get(number % CROWDS))))
+    return found
+
+
+def _planned(
+    split: Split, conditions: Sequence[Condition], rotate: bool
+) -> list[tuple[int, Sentence, Caller, Condition]]:
+    planned = []
     for number, sentence in enumerate(s for s in sentences() if s.split == split):
         voices = callers(sentence.language, split)
         for turn in range(2):
             caller = voices[(number + turn) % len(voices)]
-            said = sound.joined(sound.silence(ROOM), studio.say(sentence.say, caller), sound.silence(ROOM))
             one = (number // len(voices) + turn) % len(conditions)  # so that no voice is always in the same condition
             chosen = [conditions[one]] if rotate else conditions
-            for condition in chosen:
-                found.append(Clip(sentence, caller, condition, in_condition(said, condition, noise.get(number % 4))))
-    return found
+            planned += [(number, sentence, caller, condition) for condition in chosen]
+    return planned
+
+
+def _babbled(planned: Sequence[tuple[int, Sentence, Caller, Condition]]) -> list[int]:
+    return [number for number, _, _, condition in planned if condition == "babble_10db"]
 
 
 def in_condition(said: Samples, condition: Condition, noise: Samples | None) -> Samples:
