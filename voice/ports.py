@@ -77,9 +77,9 @@ class Hearing(Protocol):
     """What a recogniser's words mean to this conversation, judged by their sound.
 
     ``raw``: as recognised; ``text``: repaired, what everything behind sees. ``kind``: "stop" asks for silence (停,
-    等一下, wait), "backchannel" only shows that somebody listens (嗯, uh-huh). ``state`` says how long a pause may
-    still belong to the sentence: "complete" command, "decision" (a bare yes or no), "open", "trailing" (ends in a
-    conjunction or comma), "spelling" (digits or a part number under way).
+    等一下, wait), "backchannel" only shows that somebody listens (嗯, uh-huh), for certain where ``state`` is
+    "decision". ``state`` says how long a pause may still belong to the sentence: "complete" command, "decision" (a bare
+    yes or no), "open", "trailing" (ends in a conjunction or comma), "spelling" (digits or a part number under way).
     """
 
     @property

@@ -23,13 +23,14 @@ class Pace:
 
     early: int = 4  # silence after which the text that may be final is decoded
     endpoint: dict[str, int] = field(
-        default_factory=lambda: {"complete": 12, "decision": 22, "open": 35, "trailing": 60, "spelling": 90}
+        default_factory=lambda: {"complete": 18, "decision": 24, "open": 35, "trailing": 60, "spelling": 90}
     )
     longest_pause: int = 150
     longest_segment: int = 1_400  # 28 s: what the recogniser takes at once
     partial: int = 45  # between decodes while the caller speaks
     shortest: int = 4  # a sound with fewer voiced frames is no word
     duck: int = 3
+    ask: int = 8  # then what was said so far is decoded: sooner it is too little, later the answer comes too late
     pause_sure: int = 7  # it sounds like somebody taking the floor
     pause: int = 11  # nothing is known about the sound
     pause_doubtful: int = 32  # it sounds like a backchannel or a noise, and does not end
@@ -253,12 +254,15 @@ def _barge_in(state: State, pace: Pace) -> Step:
     if state.passing or state.verdict == "echo":
         return state, ()
     if state.agent == "speaking" and state.voiced >= pace.duck:
-        return replace(state, agent="ducked", since_partial=0), ("duck", Decode(state.segment, state.epoch, False))
+        return replace(state, agent="ducked"), ("duck",)
+    actions: tuple[Action, ...] = ()
+    if state.agent in TALKING and state.voiced == pace.ask:
+        state, actions = replace(state, since_partial=0), (Decode(state.segment, state.epoch, False),)
     if state.agent == "ducked":
         limits = {"talk": pace.pause_sure, None: pace.pause}
         if state.voiced >= limits.get(state.verdict, pace.pause_doubtful):
-            return replace(state, agent="paused"), ("pause",)
-    return state, ()
+            return replace(state, agent="paused"), (*actions, "pause")
+    return state, actions
 
 
 def _pausing(state: State, event: Frame, pace: Pace) -> Step:
@@ -364,6 +368,8 @@ def _only_noise(state: State, pace: Pace) -> bool:
 def _over_talk(state: State, hearing: Hearing, final: bool, pace: Pace) -> Step:
     """What was said while the agent was talking: taking the floor, or only listening aloud."""
     if hearing.kind == "backchannel" and not state.asking:
+        if hearing.state != "decision" and not final:
+            return state, ()  # a sentence may begin like that
         if state.agent == "ducked":
             return replace(state, agent="speaking", passing=True), ("unduck",)
         if state.agent == "paused":

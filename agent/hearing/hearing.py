@@ -53,6 +53,8 @@ def hear(raw: str, language: Language, ears: Ears) -> Heard:
     if whole != best.text:
         best = replace(best, text=whole, judgement=judged(whole, scene))
     doubt = doubt or missing or run_together(best.text, best.judgement.reading, codes)
+    if doubt is None and missing is None and _means_nothing(best.judgement):
+        return Heard(raw, best.text, language, "backchannel")
     return Heard(raw, best.text, language, kind, state_of(best.text, best.judgement, ears), doubt)
 
 
@@ -60,6 +62,19 @@ def prepare(ears: Ears) -> None:
     """Compile what the first utterance would wait for: about 0.3 s of processor time once a process, 30 ms for a
     catalogue not met before. May run in a thread of its own."""
     hear(_UNLIKELY, "zh", ears)
+
+
+_LISTENING = frozenset(("filler", "topic_shift", "plain"))
+_SHORT = 3  # tokens
+
+
+def _means_nothing(judgement: Judgement) -> bool:
+    """A word or two of no meaning here: what a recogniser makes of 嗯嗯 and uh-huh (Nana, 哇, altar). The ``state``
+    stays open: a sentence may begin like that."""
+    reading = judgement.reading
+    return len(reading.tokens) <= _SHORT and all(
+        span.residue or (span.concepts and span.concepts <= _LISTENING) for span in reading.spans
+    )
 
 
 def _understood(found: Spelled, scene: Scene, language: Language) -> tuple[Candidate, Doubt | None]:

@@ -212,8 +212,8 @@ def test_stop_while_the_reply_is_made_continues_nothing() -> None:
 
 def test_ducks_then_falls_silent_then_cuts_on_words() -> None:
     floor = talking()
-    assert floor.speech(PACE.duck) == ["duck", Decode(2, 0, False)]
-    assert floor.speech(PACE.pause - PACE.duck) == ["pause"]
+    assert floor.speech(PACE.duck) == ["duck"]
+    assert floor.speech(PACE.pause - PACE.duck) == [Decode(2, 0, False), "pause"]
     assert floor.hears(Said("no, three hundred"), final=False) == ["cut"]
     assert floor.state.agent == "idle"
 
@@ -241,7 +241,7 @@ def test_our_own_voice_changes_nothing() -> None:
 def test_a_backchannel_unducks() -> None:
     floor = talking()
     floor.speech(PACE.shortest)
-    assert floor.hears(Said("嗯", kind="backchannel"), final=False) == ["unduck"]
+    assert floor.hears(Said("嗯", kind="backchannel", state="decision"), final=False) == ["unduck"]
     assert floor.silence(PACE.early)[-1] == Decode(2, 0, True)
     assert floor.hears(Said("嗯", kind="backchannel", state="decision")) == []
     assert floor.silence(PACE.endpoint["decision"]) == ["discard"]
@@ -251,13 +251,22 @@ def test_a_backchannel_unducks() -> None:
 def test_a_backchannel_that_silenced_the_agent_lets_it_go_on() -> None:
     floor = talking()
     floor.speech(PACE.pause)
-    assert floor.hears(Said("嗯", kind="backchannel"), final=False) == ["resume"]
+    assert floor.hears(Said("嗯", kind="backchannel", state="decision"), final=False) == ["resume"]
+
+
+def test_a_word_of_no_meaning_waits_for_the_end_of_the_sound() -> None:
+    """It may be the beginning of a sentence, or what a recogniser makes of uh-huh."""
+    floor = talking()
+    floor.speech(PACE.pause)
+    assert floor.hears(Said("Altar", kind="backchannel", state="open"), final=False) == []
+    floor.silence(PACE.early)
+    assert floor.hears(Said("Altar", kind="backchannel", state="open")) == ["resume"]
 
 
 def test_a_backchannel_that_goes_on_into_words_cuts() -> None:
     floor = talking()
     floor.speech(PACE.duck)
-    floor.hears(Said("嗯", kind="backchannel"), final=False)
+    floor.hears(Said("嗯", kind="backchannel", state="decision"), final=False)
     floor.speech(30)
     assert floor.hears(Said("嗯,不对"), final=False) == ["cut"]
 

@@ -93,3 +93,14 @@ def test_how_long_to_wait(raw: str, state: str) -> None:
 def test_a_decision_is_one_only_with_something_to_decide(raw: str) -> None:
     assert hear(raw, "zh", DRAFT).state == "decision"
     assert hear(raw, "zh", EARS).state != "decision"
+
+
+@pytest.mark.parametrize("raw", ["Nana", "Altar.", "推", "哇", "Amen", "呢"])
+def test_what_a_recogniser_makes_of_a_hum_is_no_message(raw: str) -> None:
+    heard = hear(raw, "zh", DRAFT)
+    assert (heard.kind, heard.state) == ("backchannel", "open")
+
+
+@pytest.mark.parametrize("raw", ["No.", "不对", "错了", "取消", "how much", "面粉", "三百", "Hello", "到哪了"])
+def test_a_short_word_that_means_something_is_words(raw: str) -> None:
+    assert hear(raw, "zh", DRAFT).kind == "words"
