@@ -38,7 +38,7 @@ def test_a_backchannel_is_talked_over_until_it_is_doubted_for_too_long() -> None
 
 def test_words_stop_the_agent_when_their_text_is_there() -> None:
     slow = Setting(99, 99, 99).pace
-    assert stopped_at(onset("barge", 60, None, took=15), slow) == pytest.approx((PACE.duck + 15) * 0.02, abs=0.041)
+    assert stopped_at(onset("barge", 60, None, took=15), slow) == pytest.approx((PACE.ask + 15) * 0.02, abs=0.041)
 
 
 def test_a_point_counts_both_sides() -> None:
