@@ -270,11 +270,11 @@ async def test_nobody_holds_a_line_by_doing_nothing(
 
 
 async def test_on_hold_no_sound_comes_and_the_line_stays(store: Store, agent: Agent, models: Models) -> None:
-    async with served(store, agent, models, Limits(gap=0.1, quiet=2.0)) as app, Page().calling(app) as page:
+    async with served(store, agent, models, Limits(gap=0.5, quiet=3.0)) as app, Page().calling(app) as page:
         page.say(HELLO)
         await page.until("welcome")
         page.say({"type": "hold", "on": True})
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.0)
         page.say({"type": "hold", "on": False})
         await page.sentence()
         await page.until("final")
@@ -283,7 +283,7 @@ async def test_on_hold_no_sound_comes_and_the_line_stays(store: Store, agent: Ag
 
 
 async def test_what_was_flushed_is_not_waited_for(store: Store, agent: Agent, models: Models) -> None:
-    async with served(store, agent, models, Limits(gap=0.3)) as app, Page(plays=False).calling(app) as page:
+    async with served(store, agent, models, Limits(gap=0.6)) as app, Page(plays=False).calling(app) as page:
         page.say(HELLO)
         await page.until("welcome")
         await page.sentence()
