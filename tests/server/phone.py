@@ -5,6 +5,7 @@ with a tone, and stops when somebody is loud meanwhile.
 """
 
 import asyncio
+import contextlib
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -122,6 +123,15 @@ def working() -> Counter[str]:
     """What the tasks of this loop do, by the name of their coroutine; the waits of tasks that sleep left out."""
     names = (getattr(task.get_coro(), "__qualname__", "?") for task in asyncio.all_tasks())
     return Counter(name for name in names if name != "Event.wait")
+
+
+async def quiet(before: Counter[str]) -> bool:
+    """The loop does again what it did ``before``; what a closed connection still tidies up has five seconds."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(5):
+            while working() != before:  # noqa: ASYNC110  # tasks that end set no event
+                await asyncio.sleep(0.01)
+    return working() == before
 
 
 # --- the page's side --------------------------------------------------------------------------------------------------
