@@ -55,7 +55,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 # Speech of test callers: not needed to run the service.
 callers: $(INSTALLED)
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes --no-deps -r requirements-callers.lock
-	@$(BIN)/python -m evals.voices
+	@$(BIN)/python -m evals.audio.voices
 
 # Universal: one lock for Linux and macOS, Python 3.11 to 3.13; hashes, and no index URL in the file.
 lock:

@@ -260,7 +260,7 @@ async def models(args: argparse.Namespace) -> int:
 
 
 async def bench_text(args: argparse.Namespace) -> int:
-    from evals.bench_text import bench
+    from evals.bench.text import bench
     from server.office import dumped
 
     print(dumped(await bench(orders=args.orders, edges=args.edges, quick=args.quick)))
@@ -268,7 +268,7 @@ async def bench_text(args: argparse.Namespace) -> int:
 
 
 async def bench_voice(args: argparse.Namespace) -> int:
-    from evals.bench_voice import bench
+    from evals.bench.voice import bench
     from server.office import dumped
 
     if args.keep is not None:

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from evals.callers import Samples, Studio, callers, missing_parts
+from evals.audio.callers import Samples, Studio, callers, missing_parts
 from procurement.columns import QUANTITY_PLACES
 from tests.e2e.browser import WAIT, Visitor, chromium, connected, launched, order_number
 from tests.e2e.conftest import ROOT, skip_or_fail
