@@ -39,7 +39,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 		echo "SupplyLine needs Python 3.11, 3.12 or 3.13; $(PYTHON) is: $$($(PYTHON) --version 2>&1)." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "This Python cannot make virtual environments (Debian: apt-get install python3-venv)." >&2; exit 1; }
-	@echo "Setting up $(VENV) with $$($(PYTHON) --version): about 145 packages and the speech models, one to three minutes the first time."
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version): about 175 packages and the speech models, one to three minutes the first time."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 	@echo "[1/2] Packages, each checked against its hash in requirements.lock ..."
 	@{ $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.lock \
@@ -60,7 +60,7 @@ callers: $(INSTALLED)
 # Universal: one lock for Linux and macOS, Python 3.11 to 3.13; hashes, and no index URL in the file.
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv (or: pipx install uv)" >&2; exit 1; }
-	uv pip compile pyproject.toml --extra dev --extra piper --universal --python-version 3.11 --upgrade \
+	uv pip compile pyproject.toml --extra dev --extra piper --extra evals --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header --output-file requirements.lock
 
 clean:

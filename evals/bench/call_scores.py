@@ -1,5 +1,6 @@
 """What a Take says about a call: pure scoring. Times come from the sound of both channels
-(``evals.audio.stretches``); the records say what was understood, what the agent believes was heard, and which stretch was a filler."""
+(``evals.audio.stretches``); the records say what was understood, what the agent believes was heard, and which stretch
+was a filler."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
