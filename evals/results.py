@@ -50,7 +50,7 @@ class CaseResult(Result):
 
 
 class Share(Result):
-    """Passed cases of all. ``low`` and ``high``: 95 %, clustered by scenario; None where trials do not vary, since then
+    """Passed trials of all. ``low`` and ``high``: 95 %, clustered by scenario; None where trials do not vary, since then
     there is nothing to be uncertain about but the choice of scenarios."""
 
     passed: int
@@ -75,20 +75,22 @@ class Figures(Result):
 
 
 class Gate(Result):
-    """``reasons``: why it is closed, each naming the scenario or figure."""
+    """``reasons``: why it is closed, each naming the scenario or figure. Cases are named ``scenario.variant``;
+    ``flaky``: those with both outcomes within the run."""
 
     open: bool
     baseline: str | None = None
     newly_failing: list[str] = []
     newly_passing: list[str] = []
     missing: list[str] = []
+    flaky: list[str] = []
     reasons: list[str] = []
 
 
 class RunResult(Result):
     """``suite``: SHA-256 over the digests of its scenarios, so that only like is compared with like. ``remark``: what
-    the figure does and does not say. ``errors_heard``: {rate: Share}, success against the rate of recognition
-    errors."""
+    the figure does and does not say. ``incomplete``: why trials that were asked for are missing. ``errors_heard``:
+    {rate: Share}, success against the rate of recognition errors."""
 
     schema_name: Literal["supplyline.eval"] = "supplyline.eval"
     version: int = VERSION
@@ -99,6 +101,7 @@ class RunResult(Result):
     mode: Mode
     trials: int
     remark: str
+    incomplete: str | None = None
     figures: Figures
     gate: Gate
     errors_heard: dict[str, Share] = {}
