@@ -2,10 +2,12 @@
 
 import random
 
+import pytest
 from rapidfuzz.distance import OSA
 
 from agent.hearing.syllables import distance, sounds_of
 from evals.asr_errors import ALIKE, misheard
+from procurement.actor import Language
 
 ZH, EN = "帮我向苏州精密订五百个轴承,下周五之前到", "Order thirty bags of bread flour from Jinmai Flour"
 
@@ -36,3 +38,21 @@ def test_english_words_are_respelt_and_figures_stay() -> None:
     heard = misheard(EN + " 6204 500", "en", random.Random(2), 1.0)
     assert heard.endswith("6204 500")
     assert heard != EN + " 6204 500"
+
+
+def heard_for(text: str, language: Language, **kinds: bool) -> set[str]:
+    return {misheard(text, language, random.Random(seed), 1.0, **kinds) for seed in range(200)}
+
+
+@pytest.mark.parametrize(("said", "mistaken"), [("四", "十"), ("十", "四"), ("幺", "一"), ("一", "幺"), ("那", "拉")])
+def test_mandarin_numerals_and_initials_are_taken_for_each_other(said: str, mistaken: str) -> None:
+    assert mistaken in heard_for(said, "zh")
+
+
+def test_english_numerals_are_taken_for_each_other() -> None:
+    assert heard_for("fifteen", "en") == {"fifty"}
+
+
+def test_figures_are_left_out_or_taken_for_others_where_that_is_asked_for() -> None:
+    assert heard_for("64", "zh") == {"64"}
+    assert heard_for("64", "zh", figures=True) == {"", "10"}
