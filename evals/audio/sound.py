@@ -16,6 +16,7 @@ from voice.ports import FRAME_SAMPLES, RATE
 Samples = NDArray[np.int16]
 Wave = NDArray[np.float64]
 Noise = Literal["cough", "throat", "knock", "keyboard", "breath"]
+Steady = Literal["hum", "white"]
 
 FULL = 32767
 ACTIVE_DB = 25  # blocks less than this below the loudest one are speech
@@ -73,6 +74,16 @@ def babble(voices: Sequence[Samples], seconds: float, seed: int) -> Samples:
         start = int(random.integers(len(voice)))
         total += np.resize(np.roll(at_level(voice, -26.0), -start), length)
     return at_level(_pcm(total / FULL / max(1.0, len(voices) ** 0.5)), -26.0)
+
+
+def steady(kind: Steady, seconds: float, seed: int) -> Samples:
+    """Noise without end at an active level of -26 dB: the mains with its overtones, or every frequency alike."""
+    time = np.arange(round(seconds * RATE)) / RATE
+    if kind == "white":
+        made = np.random.default_rng(seed).standard_normal(len(time))
+    else:
+        made = sum((np.sin(2 * np.pi * 50 * number * time) / number for number in range(1, 7)), np.zeros(len(time)))
+    return at_level(_pcm(made / np.abs(made).max() * 0.5), -26.0)
 
 
 def telephone(sound: Samples) -> Samples:
