@@ -130,7 +130,8 @@ def test_libraries_stay_with_their_owners() -> None:
 
 def test_every_library_is_declared_and_has_an_owner() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    texts = [*project["dependencies"], *project["optional-dependencies"]["piper"]]
+    extras = project["optional-dependencies"]
+    texts = [*project["dependencies"], *extras["piper"], *extras["evals"]]
     declared = {re.match(r"[\w.-]+", text)[0].lower() for text in texts}  # type: ignore[index]
     distributions = {**packages_distributions(), "starlette": ["fastapi"]}  # FastAPI is built on it and hands it out
     foreign = {
