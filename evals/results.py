@@ -50,8 +50,8 @@ class CaseResult(Result):
 
 
 class Share(Result):
-    """Passed trials of all. ``low`` and ``high``: 95 %, clustered by scenario; None where trials do not vary, since then
-    there is nothing to be uncertain about but the choice of scenarios."""
+    """Passed trials of all. ``low`` and ``high``: 95 %, clustered by scenario; None where trials do not vary, since
+    then there is nothing to be uncertain about but the choice of scenarios."""
 
     passed: int
     n: int
