@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import OperationalError
@@ -68,7 +68,7 @@ class Store:
         self._turn_to_write = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: str = DEFAULT_URL, clock: Clock | None = None) -> "Store":
+    async def open(cls, url: str = DEFAULT_URL, clock: Clock | None = None) -> Self:
         """Create the folder and the file when missing, bring the schema up to date, and open.
 
         Raises InvalidInput for a URL that is no SQLite file, Unavailable when the file cannot be opened, Corrupt for a

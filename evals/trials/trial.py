@@ -1,0 +1,88 @@
+"""One trial by text: a scenario in one variant, played to the agent under test from a fresh database on."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from agent.model import Model
+from evals.scenarios.scenario import Scenario, Variant
+from evals.subjects.subject import Factory
+from evals.trials.logbook import mark, read_log
+from evals.trials.names import read_names
+from evals.trials.person import Person
+from evals.trials.record import Measured, Mode, Record
+from evals.trials.reference import carry_out
+from evals.trials.snapshot import take_snapshot
+from evals.trials.world import World, open_world
+from procurement.ids import seeded_ids
+
+log = logging.getLogger(__name__)
+
+
+async def run_trial(
+    scenario: Scenario,
+    variant: Variant,
+    trial: int,
+    *,
+    subject: Factory,
+    agent_name: str,
+    models: Sequence[Model] = (),
+    mode: Mode = "offline",
+    folder: Path,
+    template: Path,
+    digest: str,
+) -> tuple[Record, Measured]:
+    """``folder`` is the trial's own and empty; ``template`` see ``template.py``; ``digest`` that of the scenario. What
+    goes wrong with the trial itself becomes ``Record.error``; the agent's failures are turns like any other."""
+    seed = seed_of(scenario, variant, trial)
+    record = Record(
+        scenario=scenario.id,
+        digest=digest,
+        variant=variant,
+        trial=trial,
+        seed=seed,
+        channel=scenario.channel,
+        mode=mode,
+        agent=agent_name,
+        model=", ".join(model.name for model in models) or "grammar",
+    )
+    measured = Measured(key=record.key, seconds=0.0)
+    started = time.perf_counter()
+    try:
+        with seeded_ids(seed):
+            async with open_world(scenario, subject=subject, models=models, folder=folder, template=template) as world:
+                await _play(world, record, measured)
+        if scenario.expect.reference:
+            with seeded_ids(seed):
+                record.expected = await carry_out(scenario, folder / "reference.db", template)
+    except Exception as error:
+        log.exception("trial failed", extra={"trial": record.key})
+        record.error = f"{type(error).__name__}: {error}"
+    measured.seconds = time.perf_counter() - started
+    return record, measured
+
+
+async def _play(world: World, record: Record, measured: Measured) -> None:
+    """Fills the record; whatever is known so far is in it when this raises."""
+    person = Person(world, record.variant, record.seed)
+    actor = await world.actor()
+    async with world.store.read() as uow:
+        record.before = await take_snapshot(uow)
+        record.names = await read_names(uow, actor)
+        since = await mark(uow)
+    try:
+        await person.play()
+    finally:
+        record.turns, measured.turn_ms = person.turns, person.turn_ms
+        record.faults = world.faults.kinds
+    async with world.store.read() as uow:
+        record.after = await take_snapshot(uow)
+        record.log = await read_log(uow, since)
+    if world.faults.missed:
+        raise RuntimeError(f"did not happen: {', '.join(world.faults.missed)}")
+
+
+def seed_of(scenario: Scenario, variant: Variant, trial: int) -> int:
+    return int.from_bytes(hashlib.sha256(f"{scenario.id}.{variant}.{trial}".encode()).digest()[:4])
