@@ -31,7 +31,7 @@ class Faults:
     def __init__(self, asked: Sequence[Fault]) -> None:
         self.asked = tuple(asked)
         self.happened: list[Fault] = []
-        self._unreachable = UnreachableModel()
+        self._unreachable = UnreachableModel(lambda: self.note("model_down"))
         self._failing = sum(fault.times for fault in self.asked if fault.kind == "supplier_timeout")
 
     def find(self, kind: FaultKind, step: int | None = None) -> Fault | None:
@@ -62,11 +62,6 @@ class Faults:
         """Those the agent is opened with."""
         lent: list[Model] = [LentModel(model) for model in models]
         return [self._unreachable, *lent] if self.find("model_down") else lent
-
-    def look_back(self) -> None:
-        """What is known only at the end."""
-        if self._unreachable.asked:
-            self.note("model_down")
 
     def bus(self, store: Store) -> Bus:
         """Hands issued orders to the supplier, with the faults of the way there."""

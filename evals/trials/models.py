@@ -1,6 +1,6 @@
 """Language models as a trial hands them to the agent under test."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from agent.model import Chunk, Model, ModelRequest
 from procurement.errors import Unavailable
@@ -21,15 +21,15 @@ class LentModel:
 
 
 class UnreachableModel:
-    """A hosted model behind a line that is down. ``asked``: how many requests found that out."""
+    """A hosted model behind a line that is down. ``missed`` is told of each request that finds that out."""
 
     name = "unreachable"
 
-    def __init__(self) -> None:
-        self.asked = 0
+    def __init__(self, missed: Callable[[], object]) -> None:
+        self._missed = missed
 
     async def stream(self, request: ModelRequest) -> AsyncIterator[Chunk]:
-        self.asked += 1
+        self._missed()
         raise Unavailable("The language model cannot be reached.")
         yield  # makes it a stream
 

@@ -3,24 +3,8 @@
 import pytest
 
 from agent.assistant import open_agent
-from evals.scenarios.scenario import Scenario
-from evals.trials.record import EventLog, Record, Snapshot
-from tests.evals.trials.conftest import Play
-
-ORDER = "向苏州精密订500个6204轴承,下周五之前到"
-EXPECT = {"state": {}, "says": [{"concept": "any"}]}
-
-
-def scenario(*steps: object, **more: object) -> Scenario:
-    return Scenario.model_validate({"id": "a-test", "title": "t", "steps": steps, "expect": EXPECT} | more)
-
-
-def whole(record: Record) -> tuple[Snapshot, Snapshot, EventLog]:
-    assert record.error is None
-    assert record.before
-    assert record.after
-    assert record.log
-    return record.before, record.after, record.log
+from evals.trials.record import Record
+from tests.evals.trials.conftest import ORDER, Play, scenario, whole
 
 
 async def test_an_order_from_words_to_the_suppliers_mailbox(play: Play) -> None:
