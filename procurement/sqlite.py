@@ -4,8 +4,9 @@ aiosqlite runs every step of a cursor (open, execute, fetch, close) on the conne
 takes longer than a typical statement. Here a statement is executed and its rows are fetched in one go.
 """
 
+import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any
 
 import aiosqlite
@@ -35,6 +36,29 @@ class OneTripConnection(aiosqlite.Connection):
 
         result: Ran = await self._execute(opened, self._conn)  # type: ignore[no-untyped-call]
         return result
+
+
+class InlineConnection(OneTripConnection):
+    """Runs statements on the event loop's own thread, so that what happens side by side happens in the same order each
+    time; for evals."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
+        super().__init__(connector, iter_chunk_size)
+        self._tx = _AtOnce()  # type: ignore[assignment]
+
+    def __await__(self) -> Generator[Any, None, aiosqlite.Connection]:
+        return self._connect().__await__()
+
+
+class _AtOnce:
+    """In the place of the queue that a connection's thread empties."""
+
+    def put_nowait(self, queued: tuple[asyncio.Future[Any], Callable[[], Any]]) -> None:
+        future, run = queued
+        try:
+            future.set_result(run())
+        except Exception as error:
+            future.set_exception(error)
 
 
 class OneTripCursor:
@@ -83,7 +107,9 @@ class OneTripCursor:
         return None if self._cursor is None else self._cursor.lastrowid
 
 
-def connection_to(database: str, *, pragmas: Mapping[str, object], **options: Any) -> OneTripConnection:
+def connection_to(
+    database: str, *, kind: type[OneTripConnection], pragmas: Mapping[str, object], **options: Any
+) -> OneTripConnection:
     """A connection to await, as ``aiosqlite.connect`` makes one; ``options`` are those of ``sqlite3.connect``."""
 
     def connect() -> sqlite3.Connection:
@@ -92,6 +118,6 @@ def connection_to(database: str, *, pragmas: Mapping[str, object], **options: An
             connection.execute(f"PRAGMA {name}={value}")
         return connection
 
-    connection = OneTripConnection(connect, iter_chunk_size=64)
+    connection = kind(connect, iter_chunk_size=64)
     connection._thread.daemon = True  # a store nobody closed must not keep the process alive
     return connection

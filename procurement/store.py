@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import OperationalError
@@ -60,6 +60,8 @@ class UnitOfWork:
 class Store:
     """Open with ``await Store.open(url)``; then ``store.begin()`` to write and ``store.read()`` to read."""
 
+    connection: ClassVar[type[OneTripConnection]] = OneTripConnection
+
     def __init__(self, url: str, clock: Clock, writer: AsyncEngine, readers: AsyncEngine) -> None:
         self.url = url
         self.clock = clock
@@ -79,8 +81,8 @@ class Store:
             await asyncio.to_thread(_prepare, path)
         except (OSError, sqlite3.OperationalError) as error:
             raise Unavailable(f"the database file cannot be opened: {error}", field="url") from error
-        writer = _engine(path, size=1, query_only=False)
-        readers = _engine(path, size=READERS, query_only=True)
+        writer = _engine(path, cls.connection, size=1, query_only=False)
+        readers = _engine(path, cls.connection, size=READERS, query_only=True)
         return cls(url, clock or SystemClock(), writer, readers)
 
     @property
@@ -121,7 +123,7 @@ def _prepare(path: Path) -> None:
     migrate(path)
 
 
-def _engine(path: Path, *, size: int, query_only: bool) -> AsyncEngine:
+def _engine(path: Path, kind: type[OneTripConnection], *, size: int, query_only: bool) -> AsyncEngine:
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
         pool_size=size,
@@ -129,6 +131,7 @@ def _engine(path: Path, *, size: int, query_only: bool) -> AsyncEngine:
         pool_reset_on_return=None,  # every transaction ends here by commit or rollback
         connect_args={
             "async_creator_fn": connection_to,
+            "kind": kind,
             "isolation_level": None,
             "timeout": BUSY_TIMEOUT / 1000,
             "pragmas": {

@@ -12,7 +12,7 @@ from agent.events import TurnFailed, TurnFinished, turn_json
 from agent.run import Run
 from evals.scenarios.scenario import Act, Variant, When
 from evals.subjects.subject import SubjectConversation
-from evals.trials.faults import Died
+from evals.trials.mortal_store import Died
 from evals.trials.record import TurnRecord
 from evals.trials.world import World
 from procurement import schema

@@ -11,7 +11,8 @@ from sqlalchemy import update
 from agent.model import Model
 from evals.scenarios.scenario import Scenario
 from evals.subjects.subject import Factory, Subject, SubjectConversation
-from evals.trials.faults import Faults, MortalStore, SupplierDown
+from evals.trials.faults import Faults, SupplierDown
+from evals.trials.mortal_store import MortalStore
 from evals.trials.seed import apply_patches
 from evals.trials.template import business_time, copy_template, database_url
 from procurement import drafts, schema
@@ -25,7 +26,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(slots=True)
 class World:
-    """After a death (``faults.Died``) ``revive`` it."""
+    """After a death (``mortal_store.Died``) ``revive`` it."""
 
     scenario: Scenario
     clock: FixedClock
