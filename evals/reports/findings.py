@@ -80,6 +80,12 @@ def again(case: CaseResult, result: RunResult, suite: str | None = None) -> str:
     return shlex.join(said)
 
 
+def other_reasons(result: RunResult) -> list[str]:
+    """Why the gate is closed, besides cases that fail: each of those says why by itself."""
+    told = {name_of(case) for case in failing(result)}
+    return [why for why in result.gate.reasons if why.split(" ", 1)[0] not in told]
+
+
 # --- figures --------------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from evals.reports.findings import (
     in_words,
     interval,
     name_of,
+    other_reasons,
     percent,
     points,
     quarantined,
@@ -46,8 +47,8 @@ def _verdict(result: RunResult) -> list[str]:
         lines += [_plain(result.remark), ""]
     if result.incomplete is not None:
         lines += [f"**Incomplete**: {_plain(result.incomplete)}", ""]
-    if result.gate.reasons:
-        lines += ["**Why it is closed**", "", *_list(_plain(why) for why in result.gate.reasons), ""]
+    if others := other_reasons(result):
+        lines += ["**Why it is closed**", "", *_list(_plain(why) for why in others), ""]
     return lines
 
 

@@ -15,6 +15,7 @@ from evals.reports.findings import (
     in_words,
     interval,
     name_of,
+    other_reasons,
     percent,
     points,
     quarantined,
@@ -38,16 +39,20 @@ def show(
             console.print(piece)
     _details(result, console, trend)
     console.print(_verdict(result))
-    for why in result.gate.reasons[:SHOWN]:
+    for why in _closed_by(result):
         console.print(Padding(Text(why), (0, 0, 0, 2)))
-    if len(result.gate.reasons) > SHOWN:
-        console.print(Text(f"  and {len(result.gate.reasons) - SHOWN} more"))
     console.print(Text(f"Report: {page}"), soft_wrap=True)
 
 
 def _verdict(result: RunResult) -> Text:
     state = Text("Gate open", "bold green") if result.gate.open else Text("Gate closed", "bold red")
     return state.append(f": {in_words(result.figures.all)}", "bold")
+
+
+def _closed_by(result: RunResult) -> list[str]:
+    others, new = other_reasons(result), len(result.gate.newly_failing)
+    cut = [f"and {len(others) - SHOWN} more"] if len(others) > SHOWN else []
+    return [*([f"{new} newly failing, see above"] if new else []), *others[:SHOWN], *cut]
 
 
 def _failures(result: RunResult, suite: str | None) -> Iterable[Text | Padding]:

@@ -22,7 +22,7 @@ ASKED = {
     "en": "Draft (not ordered yet):\nbearing 6204, 500 pieces at CNY 12.80\nTotal: CNY 6,400.00\nShall I order?",
 }
 DONE = {"zh": "已下单,订单号 PO-2026-00123。", "en": "Ordered: PO-2026-00123."}
-SCORERS = ("end_state", "invariants", "policy", "says", "tools", "language")
+SCORERS = ("end_state", "invariants", "policy", "says", "tools", "language", "interaction")
 
 
 def passing(trial: int, key: str) -> TrialResult:
@@ -116,7 +116,8 @@ def offline_run(**changes: Any) -> RunResult:
         baseline="evals/suite/baseline.json",
         newly_failing=["order-simple.en"],
         newly_passing=["order-simple.mixed"],
-        reasons=[f"order-simple.en fails and passed before: end_state: {wrong}"],
+        missing=["track.zh"],
+        reasons=[f"order-simple.en fails and passed before: end_state: {wrong}", "track.zh was not tried"],
     )
     plain: dict[str, Any] = {
         "suite": "5" * 64,
@@ -218,7 +219,7 @@ def record(result: RunResult, of: CaseResult, trial: TrialResult) -> Record:
         {"spoken": ASKED[language], "heard": ASKED[language][:12], "interrupted": True} if voice else {}
     )
     said: dict[str, Any] = (
-        {"sound": "speech", "raw": text.replace("五百", "五摆"), "text": text} if voice else {"say": text}
+        {"say": text, "raw": text.replace("五百", "五摆"), "text": text.rstrip("到")} if voice else {"say": text}
     )
     turns = [
         TurnRecord(
@@ -286,7 +287,7 @@ def fill(folder: Path, result: RunResult) -> Path:
         for trial in of.trials:
             kept = record(result, of, trial)
             put(folder / "records" / f"{kept.key}.json", kept.model_dump_json().encode())
-            audio: dict[str, Any] = {"turns": [{"timeline_ms": TIMELINE}]} if of.channel == "voice" else {}
+            audio: dict[str, Any] = {"turns": [TIMELINE]} if of.channel == "voice" else {}
             measured = Measured(key=kept.key, seconds=0.31, turn_ms=[120.0, 31.5][: len(kept.turns)], audio=audio)
             put(folder / "measured" / f"{kept.key}.json", measured.model_dump_json().encode())
             if trial.recording is not None:

@@ -10,7 +10,7 @@ def test_the_verdict_comes_first_then_what_changed() -> None:
         for part in (
             "## Gate closed: 3 of 6 passed, 50.0 %\n",
             "No interval: trials do not vary",
-            "**Why it is closed**",
+            "**Why it is closed**\n\n- track.zh was not tried",
             "**Newly failing (1)**",
             "**Newly passing (1)**",
             "Failing as before (2)",
