@@ -1,12 +1,13 @@
 import json
 import re
 import shutil
+import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from evals.reports.page import Page, choices, has_times, pretty, shown
+from evals.reports.page import HTML, Page, choices, has_times, pretty, shown
 from evals.reports.trend import trend
 from evals.reports.writing import Outputs, write
 from evals.results import Figures, Gate, RunResult
@@ -53,7 +54,10 @@ def outline(html: str) -> Outline:
     return read
 
 
-@pytest.mark.parametrize("result", [offline_run(), live_run(), voice_run(), offline_run(cases=[], gate=Gate(open=True))])
+EMPTY = offline_run(cases=[], gate=Gate(open=True))
+
+
+@pytest.mark.parametrize("result", [offline_run(), live_run(), voice_run(), EMPTY])
 def test_it_is_whole_and_needs_nobody_else(tmp_path: Path, result: RunResult) -> None:
     html = written(tmp_path / "run", result)
     read = outline(html)
@@ -176,3 +180,11 @@ def test_copies_go_where_they_were_asked_for(tmp_path: Path) -> None:
     assert "黄油到哪里了" in (out / "a.json").read_text()
     assert (out / "a.json").read_text().endswith("}\n")
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_every_label_is_there_in_both_languages_and_used() -> None:
+    labels = tomllib.loads((HTML / "labels.toml").read_text())
+    template = "".join((HTML / name).read_text() for name in ("page.html.j2", "parts.html.j2"))
+    assert all(set(label) == {"en", "zh"} and all(label.values()) for label in labels.values())
+    asked = set(re.findall(r'\bt\("(\w+)"', template)) | set(re.findall(r"labels\.(\w+)", template))
+    assert asked <= set(labels)
