@@ -40,10 +40,15 @@ class OneTripConnection(aiosqlite.Connection):
 
 class InlineConnection(OneTripConnection):
     """Runs statements on the event loop's own thread, so that what happens side by side happens in the same order each
-    time; for evals."""
+    time, and does not wait for the disk; for evals."""
 
     def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
-        super().__init__(connector, iter_chunk_size)
+        def connect() -> sqlite3.Connection:
+            connection = connector()
+            connection.execute("PRAGMA synchronous=OFF")
+            return connection
+
+        super().__init__(connect, iter_chunk_size)
         self._tx = _AtOnce()  # type: ignore[assignment]
 
     def __await__(self) -> Generator[Any, None, aiosqlite.Connection]:

@@ -34,10 +34,9 @@ class Faults:
 
     def note(self, kind: FaultKind, step: int | None = None) -> bool:
         """It happens now, if it is asked for; whether it is."""
-        fault = self.find(kind, step)
-        if fault is not None and fault not in self.happened:
-            self.happened.append(fault)
-        return fault is not None
+        found = [fault for fault in self.asked if fault.kind == kind and fault.at == step]
+        self.happened += [fault for fault in found if fault not in self.happened]
+        return bool(found)
 
     @property
     def kinds(self) -> list[str]:

@@ -170,7 +170,7 @@ class Person:
                 if cause == "step" and faults.note("duplicate_message", message.step):
                     runs.append(await message.send(talk))
                     causes.append("repeat")
-                if cause == "step" and faults.note("cancel", message.step):
+                if cause == "step" and not runs[0].ended and faults.note("cancel", message.step):
                     runs[0].cancel()
                 ends = [await self._end(run) for run in runs]
             except SupplyLineError as error:

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import Column, Date, Table, insert, update
+from sqlalchemy.exc import StatementError
 
 from evals.scenarios.scenario import Patch
 from evals.trials import other_company
@@ -31,11 +32,13 @@ async def _apply(uow: UnitOfWork, patch: Patch, field: str) -> None:
     if table is None:
         raise InvalidInput(f"there is no table {patch.table!r}", field=field, remedy="see procurement/schema.py")
     where, values = _values(table, patch.where, field), _values(table, patch.set, field)
-    if not where:
-        await uow.conn.execute(insert(table).values(values))
-        return
-    query = update(table).where(*(table.c[name] == value for name, value in where.items())).values(values)
-    if (await uow.conn.execute(query)).rowcount == 0:
+    met = (table.c[name] == value for name, value in where.items())
+    change = update(table).where(*met).values(values) if where else insert(table).values(values)
+    try:
+        changed = await uow.conn.execute(change)
+    except StatementError as error:
+        raise InvalidInput(f"{table.name} does not take it: {error.orig}", field=field) from error
+    if changed.rowcount == 0:
         raise InvalidInput(f"no row of {table.name} has {patch.where}", field=field, remedy="see the demo chain")
 
 

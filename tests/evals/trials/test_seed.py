@@ -41,6 +41,8 @@ async def test_rows_are_changed_and_added(play: Play) -> None:
         ({"table": "stock_level", "where": {"item_id": "x"}, "set": {"on_hand": 1}}, "no row of stock_level has"),
         ({"table": "stock_level", "where": {"item_id": "hengfeng.BT-10"}, "set": {"on_hand": "many"}}, "does not fit"),
         ({"table": "shipment", "where": {"number": "SH10042"}, "set": {"eta": "soon"}}, "does not fit"),
+        ({"table": "stock_level", "where": {"item_id": "hengfeng.BT-10"}, "set": {"on_hand": "0.0001"}}, "not take it"),
+        ({"table": "warehouse", "set": {"id": "x", "party_id": "nobody"}}, "warehouse does not take it: NOT NULL"),
     ],
 )
 async def test_a_patch_that_does_not_fit_is_an_error(play: Play, patch: dict[str, Any], complaint: str) -> None:
