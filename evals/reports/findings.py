@@ -76,7 +76,7 @@ def again(case: CaseResult, result: RunResult, suite: str | None = None) -> str:
     if result.agent != REFERENCE:
         said += ["--agent", result.agent]
     if result.mode == "live":
-        said += ["--model", result.model]
+        said += ["--model", "openai"]
     return shlex.join(said)
 
 

@@ -45,4 +45,4 @@ def test_the_command_plays_this_case_of_this_agent_again() -> None:
     call = voice_run()
     assert again(call.cases[0], call) == "supplyline eval run --only call-barge-in --channel voice"
     live = live_run()
-    assert again(live.cases[0], live).endswith("--model model-a")
+    assert again(live.cases[0], live).endswith(" --model openai")
