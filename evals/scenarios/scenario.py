@@ -297,7 +297,7 @@ class Tools(Part):
 class Interaction(Part):
     """What must hold of a call (voice); left out: not required. Times in milliseconds, from the recording."""
 
-    response_gap_ms: Count | None = None
+    response_gap_ms: Annotated[int, Field(ge=1, le=10_000)] | None = None
     yields_ms: Annotated[int, Field(ge=1, le=10_000)] | None = None  # after an interruption
     keeps_talking: bool | None = None  # through every sound that is no speech for us
     truncation_words: Annotated[int, Field(ge=0, le=50)] | None = None
