@@ -9,7 +9,7 @@ from evals.scoring.measures import base_quantity
 from evals.scoring.words.dates import dates
 from evals.scoring.words.money import NUMBER, amounts, value
 from evals.trials.record import Names
-from procurement.units import UNIT_WORDS, resolve_unit
+from procurement.units import UNIT_WORDS, UNITS, resolve_unit
 
 _LATIN = "|".join(sorted((re.escape(word) for word in UNIT_WORDS if word.isascii()), key=len, reverse=True))
 _CHINESE = "|".join(sorted((word for word in UNIT_WORDS if not word.isascii()), key=len, reverse=True))
@@ -51,11 +51,18 @@ def _same(said: Quantity, wanted: Decimal, unit: str | None, items: Collection[s
         return True
     if said.unit is None:
         return False
-    code, factor = resolve_unit(said.unit) or ("", Decimal(1))
-    target = resolve_unit(unit) if unit is not None else None
-    if target is not None and code == target[0] and said.value * factor == wanted * target[1]:
+    if unit is not None and _measure(said.value, said.unit) == _measure(wanted, unit):
         return True
     return any(
         base_quantity(said.value, said.unit, item, names) == base_quantity(wanted, unit, item, names) is not None
         for item in items
     )
+
+
+def _measure(quantity: Decimal, unit: str) -> tuple[str, Decimal]:
+    """In the unit of its dimension; packages and counts in their own."""
+    code, factor = resolve_unit(unit) or (unit, Decimal(1))
+    known = UNITS.get(code)
+    if known is None or known.dimension in ("package", "count"):
+        return code, quantity * factor
+    return known.dimension, quantity * factor * known.factor
