@@ -18,13 +18,12 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """``by``: the failure that caught the agent, on a case that the reference passes; ``tried``: trials until then;
-    ``broken``: trials that broke off, which say nothing; ``passed``: how many trials it passed."""
+    ``broken``: those of them that broke off, which says nothing."""
 
     agent: str
     fault: str
     by: Failure | None
     tried: int
-    passed: int
     broken: tuple[Failure, ...] = ()
 
 

@@ -4,6 +4,7 @@ from evals.subjects.mutants import (
     deciding,
     finding,
     lasting,
+    listening,
     misunderstanding,
     promising,
     recording,
@@ -13,7 +14,7 @@ from evals.subjects.mutants.mutant import Mutant
 
 MUTANTS: dict[str, Mutant] = {
     one.name: one
-    for module in (misunderstanding, promising, deciding, recording, finding, replying, lasting)
+    for module in (misunderstanding, promising, deciding, recording, finding, replying, lasting, listening)
     for one in vars(module).values()
     if isinstance(one, Mutant)
 }

@@ -21,13 +21,15 @@ from procurement.store import Store
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """A Factory. ``fault`` in one line; ``hint``: words of the ids, titles, tags or situations of scenarios to try
-    first; ``stops``: the fault is that a turn breaks off or is never answered, so a trial that ends so is a verdict."""
+    first; ``stops``: the fault is that a turn is never answered, so a trial without an end is a verdict; ``hears``: it
+    shows only when the words are spoken, recognised with this rate of errors."""
 
     name: str
     fault: str
     hint: tuple[str, ...]
-    stops: bool
     factory: Factory
+    stops: bool = False
+    hears: float | None = None
 
     async def __call__(self, store: Store, models: Sequence[Model] = ()) -> Subject:
         return await self.factory(store, models)
@@ -40,12 +42,14 @@ def misreads(tool: str, *, hint: tuple[str, ...]) -> Callable[[Callable[[Argumen
         async def factory(store: Store, models: Sequence[Model]) -> Subject:
             return Agent(store, MisreadingModel(FallbackModel([*models, Grammar()]), tool, change))
 
-        return _mutant(change, hint, False, factory)
+        return Mutant(change.__name__, _fault(change), hint, factory)
 
     return made
 
 
-def replaces(*targets: str, hint: tuple[str, ...], stops: bool = False) -> Callable[[Callable[..., Any]], Mutant]:
+def replaces(
+    *targets: str, hint: tuple[str, ...], stops: bool = False, hears: float | None = None
+) -> Callable[[Callable[..., Any]], Mutant]:
     """The mutant that does what the decorated function says wherever the product would call one of ``targets``, names
     in full. The decorated function gets what was there before, and then the arguments of the call."""
     originals = {target: resolve_name(target) for target in targets}
@@ -56,14 +60,14 @@ def replaces(*targets: str, hint: tuple[str, ...], stops: bool = False) -> Calla
         async def factory(store: Store, models: Sequence[Model]) -> Subject:
             return PatchedAgent(functions, store, models)
 
-        return _mutant(change, hint, stops, factory)
+        return Mutant(change.__name__, _fault(change), hint, factory, stops, hears)
 
     return made
 
 
-def _mutant(change: Callable[..., Any], hint: tuple[str, ...], stops: bool, factory: Factory) -> Mutant:
+def _fault(change: Callable[..., Any]) -> str:
     assert change.__doc__, f"{change.__name__} does not say what its fault is"
-    return Mutant(change.__name__, change.__doc__.strip(), hint, stops, factory)
+    return change.__doc__.strip()
 
 
 def _instead(original: Callable[..., Any], change: Callable[..., Any]) -> Callable[..., Any]:
