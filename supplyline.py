@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from server.settings import Settings
 
 
+SAID = {"DATABASE_URL": "db", "HOST": "host", "PORT": "port"}  # settings that the command line may give
+
 # --- parts ----------------------------------------------------------------------------------------------------------
 
 
@@ -32,12 +34,12 @@ def settings_of(args: argparse.Namespace) -> "Settings":
     """The settings of the environment, what the command line says before them. Raises InvalidInput."""
     from server.settings import settings_from
 
-    said = {"DATABASE_URL": args.db, "HOST": getattr(args, "host", None), "PORT": getattr(args, "port", None)}
+    said = {name: getattr(args, argument, None) for name, argument in SAID.items()}
     given = {f"SUPPLYLINE_{name}": str(value) for name, value in said.items() if value is not None}
     return settings_from({**os.environ, **given})
 
 
-def models_of(settings: "Settings", choice: str | None) -> list["Model"]:
+def models_of(settings: "Settings", choice: str | None, *, count_tokens: bool = False) -> list["Model"]:
     """The hosted models to try in order; the grammar always comes after them. Raises InvalidInput when they are asked
     for and none is configured."""
     if choice == "openai" and not settings.models:
@@ -50,7 +52,9 @@ def models_of(settings: "Settings", choice: str | None) -> list["Model"]:
         return []
     from agent.openai_model import OpenAIModel
 
-    return [OpenAIModel(model.base_url, model.api_key, model.model) for model in settings.models]
+    return [
+        OpenAIModel(model.base_url, model.api_key, model.model, count_tokens=count_tokens) for model in settings.models
+    ]
 
 
 @asynccontextmanager
@@ -259,6 +263,33 @@ async def models(args: argparse.Namespace) -> int:
     return 0
 
 
+# --- measuring ------------------------------------------------------------------------------------------------------
+
+
+async def eval_run(args: argparse.Namespace) -> int:
+    from evals import commands
+
+    return await commands.run(args, lambda: models_of(settings_of(args), "openai", count_tokens=True))
+
+
+async def eval_compare(args: argparse.Namespace) -> int:
+    from evals import commands
+
+    return commands.compare(args)
+
+
+async def eval_report(args: argparse.Namespace) -> int:
+    from evals import commands
+
+    return commands.report(args)
+
+
+async def eval_mutants(args: argparse.Namespace) -> int:
+    from evals import commands
+
+    return await commands.mutants(args)
+
+
 async def bench_text(args: argparse.Namespace) -> int:
     from evals.bench.text import bench
     from server.office import dumped
@@ -285,10 +316,12 @@ READERS = (ask, chat, call, decide, orders, audit_verify)
 
 
 def build_parser() -> argparse.ArgumentParser:
+    from evals.arguments import add_eval
     from server.arguments import parser_for
 
-    commands = (serve, chat, ask, call, decide, orders, audit_verify, bench_text, bench_voice, database, models, keys)
-    return parser_for({command.__name__: command for command in commands})
+    measuring = (eval_run, eval_compare, eval_report, eval_mutants, bench_text, bench_voice)
+    commands = (serve, chat, ask, call, decide, orders, audit_verify, *measuring, database, models, keys)
+    return parser_for({command.__name__: command for command in commands}, add_eval)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

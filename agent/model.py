@@ -38,12 +38,21 @@ class ModelRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one request, as the server counted them."""
+
+    input: int
+    output: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of text, or the complete tool calls (once, last).
+    """A piece of text, the complete tool calls (once, last), or what it took.
 
     ``restart``: forget the text of this step so far, this chunk begins it anew (the model that had begun it broke).
     ``answered_by``: the name of the model that said it; empty when it is the one that was asked.
     ``spoken``: how a voice says the text; empty when that is to be made of the text itself.
+    ``usage``: comes by itself, from a model that was told to count.
     """
 
     text: str = ""
@@ -51,6 +60,7 @@ class Chunk:
     restart: bool = False
     answered_by: str = ""
     spoken: str = ""
+    usage: Usage | None = None
 
 
 class Model(Protocol):

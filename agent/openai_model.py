@@ -15,10 +15,15 @@ from urllib.parse import urlsplit
 
 import openai
 from openai import AsyncOpenAI, AsyncStream, Omit, omit
-from openai.types.chat import ChatCompletionChunk, ChatCompletionFunctionToolParam, ChatCompletionMessageParam
+from openai.types.chat import (
+    ChatCompletionChunk,
+    ChatCompletionFunctionToolParam,
+    ChatCompletionMessageParam,
+    ChatCompletionStreamOptionsParam,
+)
 from openai.types.chat.chat_completion_chunk import ChoiceDeltaToolCall
 
-from agent.model import Chunk, ModelRequest, ToolCallRequest
+from agent.model import Chunk, ModelRequest, ToolCallRequest, Usage
 from agent.shortening import shortened
 from procurement.errors import InvalidInput, Unavailable
 from tools.spec import Tool
@@ -31,7 +36,8 @@ ILLEGAL_IN_NAME = re.compile(r"[^A-Za-z0-9_-]")
 
 class OpenAIModel:
     """``first_token_deadline`` and ``total_deadline`` are seconds from the request to the first piece of text or call,
-    and to the end of the answer. Without an ``api_key`` (local servers) a placeholder is sent, never the environment's.
+    and to the end of the answer. ``count_tokens`` asks the server for the usage of each request, which not every server
+    knows. Without an ``api_key`` (local servers) a placeholder is sent, never the environment's.
 
     Raises InvalidInput for an address or a key that cannot be one.
     """
@@ -44,8 +50,10 @@ class OpenAIModel:
         *,
         first_token_deadline: float = 8.0,
         total_deadline: float = 60.0,
+        count_tokens: bool = False,
     ) -> None:
         self.name = model
+        self._options: ChatCompletionStreamOptionsParam | Omit = {"include_usage": True} if count_tokens else omit
         self._first_token_deadline = first_token_deadline
         self._total_deadline = total_deadline
         self._client = AsyncOpenAI(
@@ -68,6 +76,8 @@ class OpenAIModel:
             while event := await self._next(events, answer, last if answer.begun else first):
                 if text := self._absorb(answer, event):
                     yield Chunk(text=text, answered_by=self.name)
+        if answer.usage is not None:
+            yield Chunk(answered_by=self.name, usage=answer.usage)
         self._check_complete(answer)
         if calls := answer.calls():
             yield Chunk(calls=calls, answered_by=self.name)
@@ -81,6 +91,7 @@ class OpenAIModel:
                     messages=cast(Sequence[ChatCompletionMessageParam], [*map(shortened, request.messages)]),
                     tools=tools,
                     stream=True,
+                    stream_options=self._options,
                 )
         except ValueError:  # text that has no encoding
             raise self._failure("cannot be sent this request", field="messages") from None
@@ -158,6 +169,7 @@ class _Answer:
 
     taken: Collection[str]
     finish: str | None = None
+    usage: Usage | None = None
     _blank: str = ""
     _worded: bool = False
     _calls: list[_Call] = field(default_factory=list)
@@ -170,6 +182,8 @@ class _Answer:
     def absorb(self, event: ChatCompletionChunk) -> str:
         """Takes one event in; returns the text it adds, if any."""
         said = ""
+        if event.usage is not None:
+            self.usage = Usage(event.usage.prompt_tokens, event.usage.completion_tokens)
         for choice in event.choices or ():
             if choice.index not in (0, None):
                 continue

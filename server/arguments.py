@@ -91,12 +91,14 @@ def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
-def parser_for(runs: Runs) -> argparse.ArgumentParser:
-    """``runs``: what carries out each command, by name."""
+def parser_for(runs: Runs, *more: Callable[[Any, Runs], None]) -> argparse.ArgumentParser:
+    """``runs``: what carries out each command, by name; ``more`` adds commands of its own."""
     parser = argparse.ArgumentParser(prog="supplyline", description="Talk that becomes orders.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _talking(commands, runs)
     _reading(commands, runs)
+    for add in more:
+        add(commands, runs)
     _operating(commands, runs)
     return parser
 
@@ -181,27 +183,6 @@ def _reading(commands: Any, runs: Runs) -> None:
     _database(verify_, demo=False)
     _json(verify_)
     verify_.set_defaults(run=runs["audit_verify"])
-
-    eval_ = commands.add_parser("eval", help="measure")
-    kinds = eval_.add_subparsers(metavar="KIND", required=True)
-    bench_ = kinds.add_parser("bench", help="benchmarks; they print JSON and never fail for being slow")
-    what = bench_.add_subparsers(metavar="WHAT", required=True)
-    text_ = what.add_parser("text", help="turns, searches and traces, by text")
-    text_.add_argument("--orders", type=positive, default=1_000_000, help="orders in the database (default 1000000)")
-    text_.add_argument("--edges", type=positive, default=1_000_000, help="edges of the lot graph (default 1000000)")
-    text_.add_argument("--quick", action="store_true", help="few repetitions and a small chain: does it run at all")
-    text_.set_defaults(run=runs["bench_text"])
-    voice_ = what.add_parser("voice", help="calls, measured from their recordings (first: make callers)")
-    voice_.add_argument("--quick", action="store_true", help="very few clips: does it run at all")
-    voice_.add_argument(
-        "--calls",
-        type=positive,
-        default=4,
-        metavar="N",
-        help="calls with interruptions in each language, 1 to 4 (default 4)",
-    )
-    voice_.add_argument("--keep", type=Path, metavar="DIR", help="keep the recordings of the calls in this folder")
-    voice_.set_defaults(run=runs["bench_voice"])
 
 
 def _operating(commands: Any, runs: Runs) -> None:

@@ -128,11 +128,15 @@ def test_libraries_stay_with_their_owners() -> None:
     assert wrong == []
 
 
+def normal(distribution: str) -> str:
+    return distribution.lower().replace("_", "-")
+
+
 def test_every_library_is_declared_and_has_an_owner() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
     texts = [*project["dependencies"], *extras["piper"], *extras["evals"]]
-    declared = {re.match(r"[\w.-]+", text)[0].lower() for text in texts}  # type: ignore[index]
+    declared = {normal(re.match(r"[\w.-]+", text)[0]) for text in texts}  # type: ignore[index]
     distributions = {**packages_distributions(), "starlette": ["fastapi"]}  # FastAPI is built on it and hands it out
     foreign = {
         top(found.imported): found
@@ -142,7 +146,7 @@ def test_every_library_is_declared_and_has_an_owner() -> None:
     undeclared = [
         f"{found.importer}:{found.line} imports {name}"
         for name, found in foreign.items()
-        if not {distribution.lower() for distribution in distributions.get(name, [])} & declared
+        if not {normal(distribution) for distribution in distributions.get(name, [])} & declared
     ]
     assert undeclared == []
     assert set(foreign) <= set(library_owners())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from agent.model import Chunk
+from agent.model import Chunk, Usage
 from agent.openai_model import OpenAIModel, tool_schema
 from procurement.errors import InvalidInput, Unavailable
 from tests.agent.requests import ASKED, LOOK, ORDER, asking, hear
@@ -68,6 +68,23 @@ async def test_what_is_sent(server: ModelServer, model: OpenAIModel) -> None:
     assert sent["messages"] == list(ASKED)
     assert (sent["model"], sent["stream"]) == ("tiny", True)
     assert [tool["function"]["name"] for tool in sent["tools"]] == ["order", "look"]
+
+
+async def test_tokens_are_counted_by_the_server_when_asked_for(server: ModelServer) -> None:
+    usage = {"prompt_tokens": 120, "completion_tokens": 30, "total_tokens": 150}
+    counted = {**chunk({}), "choices": [], "usage": usage}
+    server.then(replace(said := says("ok"), events=(*said.events, counted)))
+    model = OpenAIModel(server.base_url, server.api_key, "tiny", count_tokens=True)
+    heard = await hear(model)
+    await model.close()
+    assert server.requests[0]["stream_options"] == {"include_usage": True}
+    assert (heard.text, heard.chunks[-1].usage) == ("ok", Usage(120, 30))
+
+
+async def test_nobody_counts_unasked(server: ModelServer, model: OpenAIModel) -> None:
+    server.then(says("ok"))
+    await hear(model)
+    assert "stream_options" not in server.requests[0]
 
 
 async def test_no_tools_are_sent_as_none(server: ModelServer, model: OpenAIModel) -> None:
