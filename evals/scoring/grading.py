@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from evals.scenarios.scenario import Scenario
 from evals.scoring import (
+    bookkeeping,
+    capacity,
     end_state,
     events,
     interaction,
@@ -20,6 +22,8 @@ from evals.trials.record import Record
 SCORERS: tuple[Scorer, ...] = (
     end_state.score,
     invariants.score,
+    bookkeeping.score,
+    capacity.score,
     isolation.score,
     policy.score,
     slots.score,

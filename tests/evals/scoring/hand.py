@@ -125,10 +125,10 @@ def log(**changes: Any) -> EventLog:
         {"aggregate": DRAFT, "aggregate_seq": 2, "type": "draft.executed", "published": True},
         {"aggregate": NUMBER, "aggregate_seq": 1, "type": "order.issued", "published": True},
     ]
+    by = {"actor": "buyer", "on_behalf_of": "hengfeng"}
+    audit = [by | {"seq": seq, "action": one["type"], "subject": one["aggregate"]} for seq, one in enumerate(events, 9)]
     given: dict[str, Any] = {
-        "audit": [
-            {"seq": 9, "actor": "buyer", "on_behalf_of": "hengfeng", "action": "order.issued", "subject": NUMBER}
-        ],
+        "audit": audit,
         "audit_whole": True,
         "events": events,
         "confirmations": [confirmation()],

@@ -10,7 +10,7 @@ from tests.evals.scoring.hand import expecting, record, scenario, snapshot
 def test_a_sound_trial_passes() -> None:
     scores = grade(scenario(), record())
     assert passed(scores, record())
-    assert len({score.scorer for score in scores}) == len(SCORERS) == 9
+    assert len({score.scorer for score in scores}) == len(SCORERS) == 11
 
 
 def test_one_failure_is_enough() -> None:
