@@ -59,13 +59,16 @@ class Message:
 
 @dataclass(slots=True)
 class Person:
-    """``turns`` and ``turn_ms`` grow together. Whatever is no answer of the agent is raised: a fault of the trial."""
+    """``turns`` and ``turn_ms`` grow together. ``audio`` and ``times``: of a call (``calls.py``). Whatever is no answer
+    of the agent is raised: a fault of the trial."""
 
     world: World
     variant: Variant
     seed: int
     turns: list[TurnRecord] = field(default_factory=list)
     turn_ms: list[float] = field(default_factory=list)
+    audio: dict[str, Any] | None = None
+    times: dict[str, Any] = field(default_factory=dict)
     _sent: int = 0
     _answered: set[str] = field(default_factory=set)  # keys of messages
 

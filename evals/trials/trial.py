@@ -1,9 +1,9 @@
-"""One trial by text: a scenario in one variant, played to the agent under test from a fresh database on."""
+"""One trial: a scenario in one variant, played to the agent under test from a fresh database on."""
 
 import hashlib
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from agent.model import Model
@@ -20,6 +20,8 @@ from procurement.ids import seeded_ids
 
 log = logging.getLogger(__name__)
 
+MakePerson = Callable[[World, Variant, int], Person]
+
 
 async def run_trial(
     scenario: Scenario,
@@ -33,9 +35,11 @@ async def run_trial(
     folder: Path,
     template: Path,
     digest: str,
+    person: MakePerson = Person,
 ) -> tuple[Record, Measured]:
-    """``folder`` is the trial's own and empty; ``template`` see ``template.py``; ``digest`` that of the scenario. What
-    goes wrong with the trial itself becomes ``Record.error``; the agent's failures are turns like any other."""
+    """``folder`` is the trial's own and empty; ``template`` see ``template.py``; ``digest`` that of the scenario;
+    ``person`` plays it: by text, or on a call. What goes wrong with the trial itself becomes ``Record.error``; the
+    agent's failures are turns like any other."""
     seed = seed_of(scenario, variant, trial)
     record = Record(
         scenario=scenario.id,
@@ -53,7 +57,7 @@ async def run_trial(
     try:
         with seeded_ids(seed):
             async with open_world(scenario, subject=subject, models=models, folder=folder, template=template) as world:
-                await _play(world, record, measured)
+                await _play(world, person(world, variant, seed), record, measured)
         if scenario.expect.reference:
             with seeded_ids(seed):
                 record.expected = await carry_out(scenario, folder / "reference.db", template)
@@ -64,9 +68,8 @@ async def run_trial(
     return record, measured
 
 
-async def _play(world: World, record: Record, measured: Measured) -> None:
+async def _play(world: World, person: Person, record: Record, measured: Measured) -> None:
     """Fills the record; whatever is known so far is in it when this raises."""
-    person = Person(world, record.variant, record.seed)
     actor = await world.actor()
     async with world.store.read() as uow:
         record.before = await take_snapshot(uow)
@@ -76,6 +79,7 @@ async def _play(world: World, record: Record, measured: Measured) -> None:
         await person.play()
     finally:
         record.turns, measured.turn_ms = person.turns, person.turn_ms
+        record.audio, measured.audio = person.audio, person.times
         record.faults = world.faults.kinds
     async with world.store.read() as uow:
         record.after = await take_snapshot(uow)
