@@ -1,7 +1,7 @@
 """What a run found, in the words that every report uses. Pure."""
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from evals.results import CaseResult, RunResult, Share, TrialResult
@@ -63,6 +63,18 @@ def reason(case: CaseResult) -> str:
         return "was not tried"
     trial = first_failure(case)
     return " ".join(reasons(trial)[0].split()) if trial is not None else ""
+
+
+def alike(cases: Iterable[CaseResult]) -> list[list[CaseResult]]:
+    """Cases of one scenario that fail for the same reason, together; in the order of the first of each."""
+    groups: dict[tuple[str, str], list[CaseResult]] = {}
+    for case in cases:
+        groups.setdefault((case.scenario, reason(case)), []).append(case)
+    return list(groups.values())
+
+
+def variants_of(cases: Sequence[CaseResult]) -> str:
+    return ", ".join(ordered("variant", (case.variant for case in cases)))
 
 
 def again(case: CaseResult, result: RunResult, suite: str | None = None) -> str:

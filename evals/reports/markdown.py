@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from evals.reports.findings import (
     again,
+    alike,
     failing,
     in_words,
     interval,
@@ -15,6 +16,7 @@ from evals.reports.findings import (
     quarantined,
     reason,
     rows,
+    variants_of,
     why_no_interval,
 )
 from evals.results import CaseResult, RunResult
@@ -58,17 +60,19 @@ def _changes(result: RunResult, suite: str | None) -> list[str]:
     fresh, known = [c for c in cases if name_of(c) in new], [c for c in cases if name_of(c) not in new]
     lines = []
     if fresh:
-        lines += [f"**Newly failing ({len(fresh)})**", "", *_list(_line(case) for case in fresh), ""]
+        lines += [f"**Newly failing ({len(fresh)})**", "", *_list(map(_line, alike(fresh))), ""]
     if result.gate.newly_passing:
         names = result.gate.newly_passing
         lines += [f"**Newly passing ({len(names)})**", "", *_list(f"`{name}`" for name in names), ""]
-    lines += _folded(f"Failing as before ({len(known)})", _list(_line(case) for case in known))
-    commands = dict.fromkeys(again(case, result, suite) for case in cases[:SHOWN])
-    return lines + _folded("Play them again", ["```sh", *commands, "```"] if commands else [])
+    lines += _folded(f"Failing as before ({len(known)})", _list(map(_line, alike(known))))
+    commands = dict.fromkeys(again(case, result, suite) for case in cases)
+    shown = ["```sh", *list(commands)[:SHOWN], "```"] if commands else []
+    return lines + _folded("Play them again", shown)
 
 
-def _line(case: CaseResult) -> str:
-    return f"`{name_of(case)}` {_plain(case.title)}: {_plain(reason(case))}"
+def _line(group: list[CaseResult]) -> str:
+    case = group[0]
+    return f"`{case.scenario}` ({variants_of(group)}) {_plain(case.title)}: {_plain(reason(case))}"
 
 
 def _figures(result: RunResult) -> list[str]:

@@ -20,11 +20,12 @@ from evals.reports.timings import key_of, measured_in, timings
 from evals.reports.trend import Trend
 from evals.reports.waterfall import Waterfall, waterfalls
 from evals.results import CaseResult, RunResult, TrialResult
+from evals.scoring.end_state import NAME as END_STATE
 from evals.trials.record import Measured, Record
 
 HTML = Path(__file__).parent / "html"
 TRIALS = 3  # of a case that are shown whole; those that failed first
-LONGEST, BRIEF = 4_000, 100  # characters of a tool's result, and of arguments in one line; the record has the whole
+LONGEST, BRIEF = 4_000, 90  # characters of a tool's result, and of arguments in one line; the record has the whole
 ORDER: tuple[findings.Standing, ...] = ("failing", "flaky", "untried", "quarantined", "passing")
 
 
@@ -43,8 +44,8 @@ class TrialView:
 
     @property
     def expected(self) -> bool:
-        """Whether the differences say what was expected: where that is what failed."""
-        return not self.result.passed and self.record is not None and self.record.expected is not None
+        """Whether the differences say what was expected."""
+        return any(row.expected is not None for row in self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,20 @@ class Page:
             "percent": findings.percent,
             "points": findings.points,
         }
+        environment.filters |= {"named": findings.name_of, "standing_of": findings.standing}
         script = (HTML / "page.js").read_text(encoding="utf-8")
         measured = measured_in(self.folder, self.result) if self.times else {}
         return environment.get_template("page.html.j2").render(
             result=self.result,
             findings=findings,
+            suite=self.suite,
             labels=tomllib.loads((HTML / "labels.toml").read_text(encoding="utf-8")),
             style=(HTML / "page.css").read_text(encoding="utf-8"),
             script=script,
             script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             cases=self._cases(measured),
+            failed=findings.alike(findings.failing(self.result)),
+            held=findings.alike(findings.quarantined(self.result)),
             choices=choices(self.result.cases),
             heard=heard_chart(self.result),
             trend=self.trend,
@@ -135,7 +140,7 @@ class Page:
         record = self._record(trial)
         changed: list[Difference] = []
         if record is not None and record.before is not None and record.after is not None:
-            changed = differences(record.before, record.after, None if trial.passed else record.expected)
+            changed = differences(record.before, record.after, record.expected if ended_wrong(trial) else None)
         times = measured.get(key_of(case, trial))
         return TrialView(
             result=trial,
@@ -158,6 +163,10 @@ class Page:
 def has_times(result: RunResult) -> bool:
     """Whether the page of this run shows measured times: where trials vary anyway. Offline text never does."""
     return result.mode == "live" or any(case.channel == "voice" for case in result.cases)
+
+
+def ended_wrong(trial: TrialResult) -> bool:
+    return any(score.scorer == END_STATE and score.passed is False for score in trial.scores)
 
 
 def shown(case: CaseResult) -> list[TrialResult]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from evals.reports.findings import (
     again,
+    alike,
     failing,
     in_words,
     interval,
@@ -21,12 +22,13 @@ from evals.reports.findings import (
     quarantined,
     reason,
     rows,
+    variants_of,
     why_no_interval,
 )
 from evals.reports.trend import Trend, sparkline
 from evals.results import CaseResult, RunResult
 
-SHOWN = 30  # failing cases
+SHOWN = 20  # failing scenarios
 
 
 def show(
@@ -60,15 +62,16 @@ def _failures(result: RunResult, suite: str | None) -> Iterable[Text | Padding]:
     if not cases:
         return
     yield Text(f"Failing: {len(cases)} of {len(result.cases)} cases", "bold red")
-    for case in cases[:SHOWN]:
-        line = Text.assemble(
-            (name_of(case), "bold"), "  ", case.title, (" (new)" if name_of(case) in new else "", "red")
-        )
+    groups = alike(cases)
+    for group in groups[:SHOWN]:
+        case = group[0]
+        fresh = " (new)" if any(name_of(one) in new for one in group) else ""
+        line = Text.assemble((case.scenario, "bold"), f" ({variants_of(group)})  {case.title}", (fresh, "red"))
         yield Padding(line, (0, 0, 0, 2))
         yield Padding(Text(reason(case), "red"), (0, 0, 0, 4))
         yield Padding(Text(again(case, result, suite), "dim"), (0, 0, 0, 4))
-    if len(cases) > SHOWN:
-        yield Text(f"  and {len(cases) - SHOWN} more: see the report")
+    if len(groups) > SHOWN:
+        yield Text(f"  and {len(groups) - SHOWN} more scenarios: see the report")
     yield Text()
 
 

@@ -1,4 +1,15 @@
-from evals.reports.findings import again, failing, in_words, name_of, percent, reason, standing, verdict
+from evals.reports.findings import (
+    again,
+    alike,
+    failing,
+    in_words,
+    name_of,
+    percent,
+    reason,
+    standing,
+    variants_of,
+    verdict,
+)
 from tests.evals.reports.runs import case, live_run, offline_run, passing, share, voice_run
 from tests.evals.reports.runs import failing as failed
 
@@ -46,3 +57,10 @@ def test_the_command_plays_this_case_of_this_agent_again() -> None:
     assert again(call.cases[0], call) == "supplyline eval run --only call-barge-in --channel voice"
     live = live_run()
     assert again(live.cases[0], live).endswith(" --model openai")
+
+
+def test_what_fails_alike_is_told_once() -> None:
+    silent = [case("a", v, failed(1, f"a.{v}.1", "says", "nothing was said")) for v in ("en", "mixed", "zh")]
+    other = case("a", "zh", failed(1, "a.zh.1", "says", "too much was said"))
+    assert alike([silent[0], other, silent[1], silent[2]]) == [silent, [other]]
+    assert variants_of(silent) == "zh, en, mixed"

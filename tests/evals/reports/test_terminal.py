@@ -25,7 +25,7 @@ def test_what_failed_and_why_comes_first_and_the_verdict_last() -> None:
         text.index(part)
         for part in (
             "Failing: 3 of 7 cases",
-            "order-simple.en  Order bearings and confirm (new)",
+            "order-simple (en)  Order bearings and confirm (new)",
             "end_state: order PO-2026-00123",
             "supplyline eval run --only order-simple",
             "Quarantined: 1",
@@ -64,7 +64,7 @@ def test_brackets_in_a_reason_are_no_markup() -> None:
 
 def test_many_failures_are_cut_and_counted() -> None:
     cases = [case(f"case-{n:03}", "zh", failing(1, f"case-{n:03}.zh.1", "says", "no")) for n in range(SHOWN + 5)]
-    assert "and 5 more: see the report" in shown(offline_run(cases=cases))
+    assert "and 5 more scenarios: see the report" in shown(offline_run(cases=cases))
 
 
 def test_intervals_only_where_there_are_some() -> None:
