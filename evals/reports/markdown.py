@@ -32,9 +32,9 @@ def markdown(result: RunResult, suite: str | None = None) -> str:
         *_changes(result, suite),
         *_figures(result),
         *_folded("By tool, fault and tag", _table(result, ("tool", "fault", "tag"))),
-        *_folded("Flaky", [f"- `{name}`" for name in result.gate.flaky]),
+        *_folded("Flaky", _names(result.gate.flaky)),
         *_folded("Quarantined: run, shown, not counted", _quarantine(result)),
-        *_folded("Not covered by any case", [f"- `{name}`" for name in result.figures.uncovered]),
+        *_folded("Not covered by any case", _names(result.figures.uncovered)),
         *_run(result),
     ]
     return "\n".join(parts) + "\n"
@@ -122,6 +122,10 @@ def _run(result: RunResult) -> list[str]:
 def _list(items: Iterable[str]) -> list[str]:
     lines = [f"- {item}" for item in items]
     return lines if len(lines) <= SHOWN else [*lines[:SHOWN], f"- and {len(lines) - SHOWN} more"]
+
+
+def _names(names: list[str]) -> list[str]:
+    return [", ".join(f"`{name}`" for name in names)] if names else []
 
 
 def _folded(title: str, lines: list[str]) -> list[str]:

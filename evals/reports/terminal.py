@@ -29,6 +29,7 @@ from evals.reports.trend import Trend, sparkline
 from evals.results import CaseResult, RunResult
 
 SHOWN = 20  # failing scenarios
+NAMED = 8  # of what is not covered
 
 
 def show(
@@ -123,7 +124,8 @@ def _details(result: RunResult, console: Console, trend: Trend | None) -> None:
     if result.gate.newly_passing:
         lines.append(f"Newly passing: {', '.join(result.gate.newly_passing)}")
     if figures.uncovered:
-        lines.append(f"Not covered by any case: {', '.join(figures.uncovered)}")
+        more = [f"and {len(figures.uncovered) - NAMED} more"] if len(figures.uncovered) > NAMED else []
+        lines.append(f"Not covered by any case: {', '.join([*figures.uncovered[:NAMED], *more])}")
     if trend is not None and (spark := sparkline(trend)):
         lines.append(f"Success over {len(trend.points)} runs: {spark}")
     if result.incomplete is not None:

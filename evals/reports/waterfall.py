@@ -1,6 +1,6 @@
 """From a caller's last sound to the end of the answer: the times of each turn of a call as bars. Pure.
 
-``Measured.audio["turns"]`` holds for each turn what ``voice.call_log.Timeline`` does, in milliseconds of the call."""
+``Measured.audio["timelines_ms"]`` holds for each turn what ``voice.call_log.Timeline`` does: milliseconds of the call."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Waterfall:
 
 
 def waterfalls(audio: Mapping[str, Any]) -> list[Waterfall]:
-    return [_waterfall(turn) for turn in audio.get("turns", [])]
+    return [_waterfall(turn) for turn in audio.get("timelines_ms", [])]
 
 
 def _waterfall(timeline: Mapping[str, int | None]) -> Waterfall:

@@ -287,7 +287,7 @@ def fill(folder: Path, result: RunResult) -> Path:
         for trial in of.trials:
             kept = record(result, of, trial)
             put(folder / "records" / f"{kept.key}.json", kept.model_dump_json().encode())
-            audio: dict[str, Any] = {"turns": [TIMELINE]} if of.channel == "voice" else {}
+            audio: dict[str, Any] = {"timelines_ms": [TIMELINE]} if of.channel == "voice" else {}
             measured = Measured(key=kept.key, seconds=0.31, turn_ms=[120.0, 31.5][: len(kept.turns)], audio=audio)
             put(folder / "measured" / f"{kept.key}.json", measured.model_dump_json().encode())
             if trial.recording is not None:

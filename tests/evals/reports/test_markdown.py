@@ -18,7 +18,7 @@ def test_the_verdict_comes_first_then_what_changed() -> None:
             "| channel | text | 3 | 6 | 50.0 % | - |",
             "Parity: zh-en +0.0 points, mixed-en -",
             "`slow-supplier.en` the retry interval is being changed: fails, policy: resent twice",
-            "- `draft.expired`",
+            "`draft.expired`, `fault.cancel`",
         )
     ]
     assert places == sorted(places)
@@ -59,7 +59,7 @@ def test_a_live_run_has_its_interval_and_pass_k() -> None:
     assert text.startswith("## Gate open: 5 of 6 passed, 83.3 % (95 %: 41.0 % to 97.0 %)\n")
     assert "No interval" not in text
     assert "pass^1 83.0 %, pass^2 67.0 %, pass^3 50.0 %" in text
-    assert "<summary>Flaky</summary>\n\n- `order-simple.en`" in text
+    assert "<summary>Flaky</summary>\n\n`order-simple.en`" in text
     assert "model `model-a`" in text
 
 

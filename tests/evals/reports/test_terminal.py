@@ -78,3 +78,8 @@ def test_a_sparkline_over_runs() -> None:
     better = offline_run(figures=Figures(all=share(6, 6)))
     show(result, Console(file=out, width=100), page=PAGE, trend=trend([better], result))
     assert "Success over 2 runs: █▁" in out.getvalue()
+
+
+def test_what_is_not_covered_is_named_in_part() -> None:
+    figures = offline_run().figures.model_copy(update={"uncovered": [f"draft.s{n}" for n in range(20)]})
+    assert "draft.s7, and 12 more\n" in shown(offline_run(figures=figures), width=200)

@@ -3,7 +3,7 @@ from tests.evals.reports.runs import TIMELINE
 
 
 def test_stages_follow_each_other_from_the_last_sound() -> None:
-    (fall,) = waterfalls({"turns": [TIMELINE]})
+    (fall,) = waterfalls({"timelines_ms": [TIMELINE]})
     assert fall.at == 2.1
     assert fall.gap == 610
     assert [(stage.name, stage.start, stage.end) for stage in fall.stages] == [
@@ -18,7 +18,7 @@ def test_stages_follow_each_other_from_the_last_sound() -> None:
 
 
 def test_a_text_that_was_there_before_the_end_comes_first() -> None:
-    (fall,) = waterfalls({"turns": [{**TIMELINE, "final_text": 2000}]})
+    (fall,) = waterfalls({"timelines_ms": [{**TIMELINE, "final_text": 2000}]})
     assert [(stage.name, stage.start) for stage in fall.stages][:2] == [("speech_end", -100), ("endpoint", 0)]
 
 
@@ -31,7 +31,7 @@ def test_a_turn_without_an_answer_has_no_gap() -> None:
         "first_sound": None,
         "heard": None,
     }
-    (fall,) = waterfalls({"turns": [quiet]})
+    (fall,) = waterfalls({"timelines_ms": [quiet]})
     assert fall.gap is None
     assert [stage.name for stage in fall.stages] == ["final_text", "endpoint"]
     assert waterfalls({}) == []
