@@ -48,6 +48,11 @@ class CaseResult(Result):
     quarantine: str | None = None
     trials: list[TrialResult]
 
+    @property
+    def name(self) -> str:
+        """As gate and baseline have it."""
+        return f"{self.scenario}.{self.variant}"
+
 
 class Share(Result):
     """Passed trials of all. ``low`` and ``high``: 95 %, clustered by scenario; None where trials do not vary, since

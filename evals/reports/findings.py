@@ -12,11 +12,6 @@ KINDS = ("variant", "channel", "tool", "fault", "tag")
 """What figures are given by, in this order."""
 
 
-def name_of(case: CaseResult) -> str:
-    """As the gate names it."""
-    return f"{case.scenario}.{case.variant}"
-
-
 def passes(case: CaseResult) -> bool:
     return bool(case.trials) and all(trial.passed for trial in case.trials)
 
@@ -36,7 +31,7 @@ def failing(result: RunResult) -> list[CaseResult]:
     """Those that count, the newly failing first."""
     new = set(result.gate.newly_failing)
     found = [case for case in result.cases if standing(case) in ("failing", "flaky", "untried")]
-    return sorted(found, key=lambda case: (name_of(case) not in new, name_of(case)))
+    return sorted(found, key=lambda case: (case.name not in new, case.name))
 
 
 def quarantined(result: RunResult) -> list[CaseResult]:
@@ -94,7 +89,7 @@ def again(case: CaseResult, result: RunResult, suite: str | None = None) -> str:
 
 def other_reasons(result: RunResult) -> list[str]:
     """Why the gate is closed, besides cases that fail: each of those says why by itself."""
-    told = {name_of(case) for case in failing(result)}
+    told = {case.name for case in failing(result)}
     return [why for why in result.gate.reasons if why.split(" ", 1)[0] not in told]
 
 

@@ -7,25 +7,25 @@ import re
 from collections import defaultdict
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from evals.reports.findings import name_of, passes, reason, reasons
+from evals.reports.findings import passes, reason, reasons
 from evals.results import CaseResult, RunResult
 
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0
 
 
-def junit(result: RunResult) -> bytes:
+def junit(result: RunResult) -> str:
     suites: dict[str, list[CaseResult]] = defaultdict(list)
     for case in result.cases:
         suites[case.tags[0] if case.tags else "untagged"].append(case)
     root = Element("testsuites", name="supplyline eval")
     for name in sorted(suites):
         suite = SubElement(root, "testsuite", name=_text(name))
-        outcomes = [_add(suite, name, case) for case in sorted(suites[name], key=name_of)]
+        outcomes = [_add(suite, name, case) for case in sorted(suites[name], key=lambda case: case.name)]
         suite.attrib.update(_counts(outcomes))
     root.attrib.update(_counts([case.tag for case in root.iterfind("testsuite/testcase/*")], len(result.cases)))
     indent(root)
-    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+    return DECLARATION + tostring(root, encoding="unicode") + "\n"
 
 
 def _counts(outcomes: list[str], tests: int | None = None) -> dict[str, str]:

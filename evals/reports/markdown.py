@@ -9,7 +9,6 @@ from evals.reports.findings import (
     failing,
     in_words,
     interval,
-    name_of,
     other_reasons,
     percent,
     points,
@@ -57,7 +56,7 @@ def _verdict(result: RunResult) -> list[str]:
 def _changes(result: RunResult, suite: str | None) -> list[str]:
     new = set(result.gate.newly_failing)
     cases = failing(result)
-    fresh, known = [c for c in cases if name_of(c) in new], [c for c in cases if name_of(c) not in new]
+    fresh, known = [c for c in cases if c.name in new], [c for c in cases if c.name not in new]
     lines = []
     if fresh:
         lines += [f"**Newly failing ({len(fresh)})**", "", *_list(map(_line, alike(fresh))), ""]
@@ -105,7 +104,7 @@ def _table(result: RunResult, kinds: Iterable[str]) -> list[str]:
 
 def _quarantine(result: RunResult) -> list[str]:
     cases = quarantined(result)
-    return _list(f"`{name_of(case)}` {_plain(case.quarantine or '')}: {_plain(_how(case))}" for case in cases)
+    return _list(f"`{case.name}` {_plain(case.quarantine or '')}: {_plain(_how(case))}" for case in cases)
 
 
 def _how(case: CaseResult) -> str:

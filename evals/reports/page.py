@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pydantic import ValidationError
 
 from evals.reports import findings
 from evals.reports.charts import Chart, Value, chart
@@ -20,6 +19,7 @@ from evals.reports.timings import key_of, measured_in, timings
 from evals.reports.trend import Trend
 from evals.reports.waterfall import Waterfall, waterfalls
 from evals.results import CaseResult, RunResult, TrialResult
+from evals.running.folder import RunFolder
 from evals.scoring.end_state import NAME as END_STATE
 from evals.trials.record import Measured, Record
 
@@ -67,7 +67,7 @@ class Page:
     """``times``: whether measured times are part of it; then it differs from run to run."""
 
     result: RunResult
-    folder: Path
+    folder: RunFolder
     trend: Trend
     times: bool
     suite: str | None = None
@@ -86,10 +86,10 @@ class Page:
             "brief": brief,
             "percent": findings.percent,
             "points": findings.points,
+            "standing_of": findings.standing,
         }
-        environment.filters |= {"named": findings.name_of, "standing_of": findings.standing}
         script = (HTML / "page.js").read_text(encoding="utf-8")
-        measured = measured_in(self.folder, self.result) if self.times else {}
+        measured = measured_in(self.folder.path, self.result) if self.times else {}
         return environment.get_template("page.html.j2").render(
             result=self.result,
             findings=findings,
@@ -112,17 +112,17 @@ class Page:
         new = set(self.result.gate.newly_failing)
         cases = sorted(self.result.cases, key=lambda case: self._rank(case, new))
         trials = [(case, trial) for case in cases for trial in shown(case)]
-        sounds = embedded(self.folder, (trial.recording for _, trial in trials if trial.recording is not None))
+        sounds = embedded(self.folder.path, (trial.recording for _, trial in trials if trial.recording is not None))
         return [self._case(case, new, measured, sounds) for case in cases]
 
     def _rank(self, case: CaseResult, new: set[str]) -> tuple[int, bool, str]:
-        name = findings.name_of(case)
+        name = case.name
         return ORDER.index(findings.standing(case)), name not in new, name
 
     def _case(
         self, case: CaseResult, new: set[str], measured: Mapping[str, Measured], sounds: Mapping[str, str]
     ) -> CaseView:
-        name, reason = findings.name_of(case), findings.reason(case)
+        name, reason = case.name, findings.reason(case)
         return CaseView(
             case=case,
             name=name,
@@ -137,11 +137,12 @@ class Page:
     def _trial(
         self, case: CaseResult, trial: TrialResult, measured: Mapping[str, Measured], sounds: Mapping[str, str]
     ) -> TrialView:
-        record = self._record(trial)
+        key = key_of(case, trial)
+        record = self.folder.record(key)
         changed: list[Difference] = []
         if record is not None and record.before is not None and record.after is not None:
             changed = differences(record.before, record.after, record.expected if ended_wrong(trial) else None)
-        times = measured.get(key_of(case, trial))
+        times = measured.get(key)
         return TrialView(
             result=trial,
             reasons=findings.reasons(trial),
@@ -151,13 +152,6 @@ class Page:
             measured=times,
             calls=waterfalls(times.audio) if times is not None else [],
         )
-
-    def _record(self, trial: TrialResult) -> Record | None:
-        """None for one that is not there, or is of another version: the page says so."""
-        try:
-            return Record.model_validate_json((self.folder / trial.record).read_bytes())
-        except (FileNotFoundError, ValidationError):
-            return None
 
 
 def has_times(result: RunResult) -> bool:

@@ -15,7 +15,6 @@ from evals.reports.findings import (
     failing,
     in_words,
     interval,
-    name_of,
     other_reasons,
     percent,
     points,
@@ -66,7 +65,7 @@ def _failures(result: RunResult, suite: str | None) -> Iterable[Text | Padding]:
     groups = alike(cases)
     for group in groups[:SHOWN]:
         case = group[0]
-        fresh = " (new)" if any(name_of(one) in new for one in group) else ""
+        fresh = " (new)" if any(one.name in new for one in group) else ""
         line = Text.assemble((case.scenario, "bold"), f" ({variants_of(group)})  {case.title}", (fresh, "red"))
         yield Padding(line, (0, 0, 0, 2))
         yield Padding(Text(reason(case), "red"), (0, 0, 0, 4))
@@ -88,7 +87,7 @@ def _quarantine(result: RunResult) -> Iterable[Text | Padding]:
 
 def _quarantined(case: CaseResult) -> Text:
     how = f"fails, {reason(case)}" if reason(case) else "passes"
-    return Text.assemble((name_of(case), "bold"), f"  {case.quarantine}: {how}")
+    return Text.assemble((case.name, "bold"), f"  {case.quarantine}: {how}")
 
 
 def _figures(result: RunResult) -> Iterable[Table | Text]:

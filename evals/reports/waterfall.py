@@ -1,6 +1,6 @@
 """From a caller's last sound to the end of the answer: the times of each turn of a call as bars. Pure.
 
-``Measured.audio["timelines_ms"]`` holds for each turn what ``voice.call_log.Timeline`` does: milliseconds of the call."""
+``Measured.audio["timelines_ms"]`` holds for each turn what ``voice.call_log.Timeline`` does, in ms of the call."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

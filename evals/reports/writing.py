@@ -1,10 +1,7 @@
 """Puts the reports of a run into its folder, and copies where they were asked for."""
 
-import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from evals.reports.junit import junit
 from evals.reports.markdown import markdown
@@ -12,6 +9,8 @@ from evals.reports.page import Page, has_times
 from evals.reports.timings import measured_in, timings
 from evals.reports.trend import earlier_runs, trend
 from evals.results import RunResult
+from evals.running.folder import RunFolder, as_json, write_whole
+from procurement.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +27,27 @@ class Outputs:
 
 def write(result: RunResult, folder: Path, outputs: Outputs | None = None) -> None:
     """report.json, report.html, junit.xml, summary.md and timings.json. All but timings.json, and the page of a live
-    run or of calls, are the same bytes for the same result. Raises OSError."""
+    run or of calls, are the same bytes for the same result. Raises InvalidInput for a copy that cannot be written."""
     outputs = outputs or Outputs()
-    page = Page(result, folder, trend(earlier_runs(folder), result), has_times(result), outputs.suite)
+    page = Page(result, RunFolder(folder), trend(earlier_runs(folder), result), has_times(result), outputs.suite)
     reports = {
-        "report.json": (as_json(result), outputs.json),
-        "report.html": (page.html().encode(), outputs.html),
-        "junit.xml": (junit(result), outputs.junit),
-        "summary.md": (markdown(result, outputs.suite).encode(), outputs.markdown),
-        "timings.json": (dumped(timings(measured_in(folder, result))), None),
+        "report.json": (as_json(result), "json", outputs.json),
+        "report.html": (page.html(), "html", outputs.html),
+        "junit.xml": (junit(result), "junit", outputs.junit),
+        "summary.md": (markdown(result, outputs.suite), "markdown", outputs.markdown),
     }
-    for name, (content, copy) in reports.items():
-        for path in (folder / name, copy):
-            if path is not None:
-                put(path, content)
+    write_whole(folder / "timings.json", as_json(timings(measured_in(folder, result))))
+    for name, (text, _, _) in reports.items():
+        write_whole(folder / name, text)
+    for text, option, copy in reports.values():
+        if copy is not None:
+            _copy(text, copy, f"--{option}")
 
 
-def as_json(result: RunResult) -> bytes:
-    return dumped(result.model_dump(mode="json"))
-
-
-def dumped(plain: dict[str, Any]) -> bytes:
-    return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
-
-
-def put(path: Path, content: bytes) -> None:
-    """The file is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    os.replace(part, path)
+def _copy(text: str, to: Path, option: str) -> None:
+    try:
+        write_whole(to, text)
+    except OSError as error:
+        raise InvalidInput(
+            f"{to} cannot be written: {error.strerror}", field=option, remedy="name a file in a folder you may write"
+        ) from None

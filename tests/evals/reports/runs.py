@@ -6,8 +6,8 @@ import wave
 from pathlib import Path
 from typing import Any
 
-from evals.reports.writing import as_json, put
 from evals.results import CaseResult, Figures, Gate, RunResult, ScoreResult, Share, TrialResult
+from evals.running.folder import as_json, write_whole
 from evals.scenarios.scenario import Channel, Variant
 from evals.subjects.subject import REFERENCE
 from evals.trials.record import EventLog, Measured, Record, Snapshot, TurnRecord
@@ -286,13 +286,13 @@ def fill(folder: Path, result: RunResult) -> Path:
     for of in result.cases:
         for trial in of.trials:
             kept = record(result, of, trial)
-            put(folder / "records" / f"{kept.key}.json", kept.model_dump_json().encode())
+            write_whole(folder / "records" / f"{kept.key}.json", kept.model_dump_json())
             audio: dict[str, Any] = {"timelines_ms": [TIMELINE]} if of.channel == "voice" else {}
             measured = Measured(key=kept.key, seconds=0.31, turn_ms=[120.0, 31.5][: len(kept.turns)], audio=audio)
-            put(folder / "measured" / f"{kept.key}.json", measured.model_dump_json().encode())
+            write_whole(folder / "measured" / f"{kept.key}.json", measured.model_dump_json())
             if trial.recording is not None:
                 sound(folder / trial.recording)
-    put(folder / "report.json", as_json(result))
+    write_whole(folder / "report.json", as_json(result))
     return folder
 
 

@@ -3,7 +3,6 @@ from evals.reports.findings import (
     alike,
     failing,
     in_words,
-    name_of,
     percent,
     reason,
     standing,
@@ -41,7 +40,7 @@ def test_standings() -> None:
 
 def test_newly_failing_come_first_and_quarantine_does_not_count() -> None:
     result = offline_run()
-    assert [name_of(found) for found in failing(result)] == ["order-simple.en", "crash-order.zh", "where-is-butter.zh"]
+    assert [found.name for found in failing(result)] == ["order-simple.en", "crash-order.zh", "where-is-butter.zh"]
     assert reason(failing(result)[1]) == "error in the trial: the process did not \x01 come up"
     assert reason(result.cases[0]) == ""
 

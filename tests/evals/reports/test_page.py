@@ -11,6 +11,8 @@ from evals.reports.page import HTML, Page, choices, has_times, pretty, shown
 from evals.reports.trend import trend
 from evals.reports.writing import Outputs, write
 from evals.results import Figures, Gate, RunResult
+from evals.running.folder import RunFolder
+from procurement.errors import InvalidInput
 from tests.evals.reports.runs import case, failing, fill, live_run, offline_run, passing, share, voice_run
 
 VOID = {"meta", "link", "input", "br", "rect", "line", "circle", "polyline"}
@@ -140,7 +142,7 @@ def test_a_recording_that_is_not_inside_is_linked(tmp_path: Path) -> None:
     result = voice_run()
     folder = fill(tmp_path / "run", result)
     (folder / "recordings" / "call-barge-in.zh.1.wav").unlink()
-    html = Page(result, folder, trend([], result), times=True).html()
+    html = Page(result, RunFolder(folder), trend([], result), times=True).html()
     assert 'href="recordings/call-barge-in.zh.1.wav"' in html
     assert html.count("data:audio/wav;base64,") == 1
 
@@ -188,3 +190,12 @@ def test_every_label_is_there_in_both_languages_and_used() -> None:
     assert all(set(label) == {"en", "zh"} and all(label.values()) for label in labels.values())
     asked = set(re.findall(r'\bt\("(\w+)"', template)) | set(re.findall(r"labels\.(\w+)", template))
     assert asked <= set(labels)
+
+
+def test_a_copy_that_cannot_be_written_is_the_fault_of_its_option(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "run", offline_run())
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InvalidInput) as refused:
+        write(offline_run(), folder, Outputs(html=tmp_path / "file" / "a.html"))
+    assert refused.value.field == "--html"
+    assert (folder / "report.html").exists()

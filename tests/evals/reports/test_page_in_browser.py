@@ -52,7 +52,7 @@ def is_ours(url: str) -> bool:
 
 
 def visible(page: Page) -> list[str]:
-    return page.locator(".case:visible .name").all_inner_texts()
+    return page.locator(".case:visible .name").all_text_contents()
 
 
 def test_cases_are_found_by_words_and_by_kind(page: Page) -> None:

@@ -5,8 +5,8 @@ import sys
 import jsonschema
 
 from evals.reports.schema import digest, schema
-from evals.reports.writing import as_json
 from evals.results import VERSION
+from evals.running.folder import as_json
 from tests.evals.reports.runs import live_run, offline_run, voice_run
 
 DIGESTS = {1: "84028bc02de98a92e958846d50d73fa2746d50f8d9899263df92a2a8b5739480"}

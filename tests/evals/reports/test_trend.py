@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from evals.reports.trend import earlier_runs, sparkline, trend
-from evals.reports.writing import as_json, put
 from evals.results import Figures, RunResult
+from evals.running.folder import as_json, write_whole
 from tests.evals.reports.runs import offline_run, share
 
 
@@ -42,7 +42,7 @@ def test_what_is_no_comparison_is_left_out_and_counted() -> None:
 def test_runs_are_found_beside_the_folder(tmp_path: Path) -> None:
     runs = {"2026-01": found(4), "2026-02": found(5, incomplete="killed"), "2026-04": found(6), "2026-03": found(9)}
     for name, result in runs.items():
-        put(tmp_path / name / "report.json", as_json(result))
-    put(tmp_path / "2026-00" / "report.json", b'{"version": 0}')
+        write_whole(tmp_path / name / "report.json", as_json(result))
+    write_whole(tmp_path / "2026-00" / "report.json", '{"version": 0}')
     assert [run.figures.all.passed for run in earlier_runs(tmp_path / "2026-03")] == [4]
     assert [run.figures.all.passed for run in earlier_runs(tmp_path / "2026-05")] == [4, 9, 6]
