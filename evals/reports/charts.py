@@ -69,7 +69,7 @@ def chart(labels: Sequence[str], values: Mapping[str, Sequence[Value]]) -> Chart
     for name, line in values.items():
         marks = [mark(x, value) for x, value in zip(xs, line, strict=True)]
         lines.append(Line(name, tuple(found for found in marks if found is not None)))
-    rules = [bottom + (1 - bottom) * n / 4 for n in range(5)]
+    rules = [bottom + (1 - bottom) * n / 5 for n in range(6)]  # whole per cents, since the bottom is one of ten
     every = -(-len(labels) // 12)
     shown = [(x, label) for n, (x, label) in enumerate(zip(xs, labels, strict=True)) if n % every == 0]
     return Chart(tuple(line for line in lines if line.marks), tuple((y(share), share) for share in rules), tuple(shown))

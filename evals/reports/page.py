@@ -105,6 +105,7 @@ class Page:
             heard=heard_chart(self.result),
             trend=self.trend,
             runs=trend_chart(self.trend),
+            times=self.times,
             timings=timings(measured) if measured else None,
         )
 

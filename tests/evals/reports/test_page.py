@@ -4,14 +4,19 @@ import shutil
 import tomllib
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from evals.reports.page import HTML, Page, choices, has_times, pretty, shown
+from evals.reports.findings import KINDS
+from evals.reports.page import HTML, ORDER, Page, choices, has_times, pretty, shown
 from evals.reports.trend import trend
+from evals.reports.waterfall import STAGES
 from evals.reports.writing import Outputs, write
 from evals.results import Figures, Gate, RunResult
 from evals.running.folder import RunFolder
+from evals.scenarios.scenario import Decision
+from evals.trials.record import Mode
 from procurement.errors import InvalidInput
 from tests.evals.reports.runs import case, failing, fill, live_run, offline_run, passing, share, voice_run
 
@@ -169,6 +174,8 @@ def test_a_trend_needs_two_runs(tmp_path: Path) -> None:
     second = written(tmp_path / "runs" / "2", offline_run())
     assert "Over the runs" not in first
     assert "Over the runs" in second
+    assert "<td>1</td><td>100 %</td><td>-</td><td>-</td><td>-</td>" in second
+    assert "<td>2</td><td>50.0 %</td><td>-</td><td>50.0 %</td><td>+0.0 points</td>" in second
 
 
 def test_copies_go_where_they_were_asked_for(tmp_path: Path) -> None:
@@ -188,8 +195,9 @@ def test_every_label_is_there_in_both_languages_and_used() -> None:
     labels = tomllib.loads((HTML / "labels.toml").read_text())
     template = "".join((HTML / name).read_text() for name in ("page.html.j2", "parts.html.j2"))
     assert all(set(label) == {"en", "zh"} and all(label.values()) for label in labels.values())
-    asked = set(re.findall(r'\bt\("(\w+)"', template)) | set(re.findall(r"labels\.(\w+)", template))
-    assert asked <= set(labels)
+    asked = set(re.findall(r'"(\w+)"|labels\.(\w+)', template))
+    named = {*KINDS, *ORDER, *STAGES, "speech_end", *get_args(Mode), *get_args(Decision), "reaction", "repeat"}
+    assert set(labels) <= {name for found in asked for name in found} | named, "the page never says it"
 
 
 def test_a_copy_that_cannot_be_written_is_the_fault_of_its_option(tmp_path: Path) -> None:
