@@ -1,4 +1,3 @@
-import json
 import re
 import shutil
 import tomllib
@@ -12,12 +11,11 @@ from evals.reports.findings import KINDS
 from evals.reports.page import HTML, ORDER, Page, choices, has_times, pretty, shown
 from evals.reports.trend import trend
 from evals.reports.waterfall import STAGES
-from evals.reports.writing import Outputs, write
+from evals.reports.writing import write
 from evals.results import Figures, Gate, RunResult
 from evals.running.folder import RunFolder
 from evals.scenarios.scenario import Decision
 from evals.trials.record import Mode
-from procurement.errors import InvalidInput
 from tests.evals.reports.runs import case, failing, fill, live_run, offline_run, passing, share, voice_run
 
 VOID = {"meta", "link", "input", "br", "rect", "line", "circle", "polyline"}
@@ -111,21 +109,6 @@ def test_a_failure_shows_what_was_found_and_what_was_expected(tmp_path: Path) ->
     assert "OrderIssued" in text
 
 
-def test_an_offline_page_is_the_same_bytes_whenever_it_ran(tmp_path: Path) -> None:
-    first = written(tmp_path / "runs" / "1", offline_run())
-    folder = tmp_path / "runs" / "2"
-    fill(folder, offline_run())
-    slower = json.loads((folder / "measured" / "order-simple.zh.1.json").read_text()) | {
-        "seconds": 99.0,
-        "turn_ms": [5000.0],
-    }
-    (folder / "measured" / "order-simple.zh.1.json").write_text(json.dumps(slower))
-    write(offline_run(), folder)
-    assert (folder / "report.html").read_text() == first
-    assert "5000" in (folder / "timings.json").read_text()
-    assert 'href="timings.json"' in first
-
-
 def test_times_are_shown_where_they_vary_anyway(tmp_path: Path) -> None:
     assert [has_times(result) for result in (offline_run(), live_run(), voice_run())] == [False, True, True]
     html = written(tmp_path / "run", voice_run())
@@ -178,19 +161,6 @@ def test_a_trend_needs_two_runs(tmp_path: Path) -> None:
     assert "<td>2</td><td>50.0 %</td><td>-</td><td>50.0 %</td><td>+0.0 points</td>" in second
 
 
-def test_copies_go_where_they_were_asked_for(tmp_path: Path) -> None:
-    result, folder, out = offline_run(), tmp_path / "run", tmp_path / "out"
-    fill(folder, result)
-    write(result, folder, Outputs(json=out / "a.json", html=out / "a.html", junit=out / "a.xml", markdown=out / "a.md"))
-    pairs = {"a.json": "report.json", "a.html": "report.html", "a.xml": "junit.xml", "a.md": "summary.md"}
-    for copy, own in pairs.items():
-        assert (out / copy).read_bytes() == (folder / own).read_bytes()
-    assert RunResult.model_validate_json((out / "a.json").read_bytes()) == result
-    assert "黄油到哪里了" in (out / "a.json").read_text()
-    assert (out / "a.json").read_text().endswith("}\n")
-    assert not list(tmp_path.rglob("*.part"))
-
-
 def test_every_label_is_there_in_both_languages_and_used() -> None:
     labels = tomllib.loads((HTML / "labels.toml").read_text())
     template = "".join((HTML / name).read_text() for name in ("page.html.j2", "parts.html.j2"))
@@ -198,12 +168,3 @@ def test_every_label_is_there_in_both_languages_and_used() -> None:
     asked = set(re.findall(r'"(\w+)"|labels\.(\w+)', template))
     named = {*KINDS, *ORDER, *STAGES, "speech_end", *get_args(Mode), *get_args(Decision), "reaction", "repeat"}
     assert set(labels) <= {name for found in asked for name in found} | named, "the page never says it"
-
-
-def test_a_copy_that_cannot_be_written_is_the_fault_of_its_option(tmp_path: Path) -> None:
-    folder = fill(tmp_path / "run", offline_run())
-    (tmp_path / "file").write_text("")
-    with pytest.raises(InvalidInput) as refused:
-        write(offline_run(), folder, Outputs(html=tmp_path / "file" / "a.html"))
-    assert refused.value.field == "--html"
-    assert (folder / "report.html").exists()
