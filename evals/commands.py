@@ -1,6 +1,7 @@
 """``supplyline eval run``, ``compare``, ``report`` and ``mutants``: from arguments to an exit status."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from agent.model import Model
 
 OPEN, CLOSED = 0, 1
+MUTANTS = Path("var", "evals", "mutants.json")  # what the last self-check of a suite found
 
 Models = Callable[[], Sequence["Model"]]
 
@@ -136,7 +138,17 @@ def _write(result: RunResult, folder: RunFolder, args: argparse.Namespace) -> No
     suite = folder.started("RUN").asked.suite
     write(result, folder.path, Outputs(args.json, args.html, args.junit, args.markdown, suite))
     history = trend(earlier_runs(folder.path), result)
-    show(result, Console(), page=args.html or folder.path / "report.html", trend=history, suite=suite)
+    page = args.html or folder.path / "report.html"
+    show(result, Console(), page=page, trend=history, suite=suite, self_check=_self_checked(result))
+
+
+def _self_checked(result: RunResult) -> str | None:
+    """What ``eval mutants`` found of this very suite, if it was run here."""
+    try:
+        kept = json.loads(MUTANTS.read_bytes())
+    except FileNotFoundError:
+        return None
+    return str(kept["summary"]) if kept["suite"] == result.suite else None
 
 
 def stored(place: Path, field: str) -> RunResult:
@@ -163,8 +175,9 @@ def report(args: argparse.Namespace) -> int:
 
 async def mutants(args: argparse.Namespace) -> int:
     from evals.subjects.self_check import self_check
-    from evals.subjects.verdicts import table
+    from evals.subjects.verdicts import summary, table
 
     check = await self_check(args.suite or SHIPPED)
+    write_whole(MUTANTS, as_json(check.as_dict() | {"summary": summary(check)}))
     Console().print(table(check))
     return OPEN if check.sound else CLOSED

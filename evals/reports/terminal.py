@@ -32,14 +32,23 @@ NAMED = 8  # of what is not covered
 
 
 def show(
-    result: RunResult, console: Console, *, page: Path, trend: Trend | None = None, suite: str | None = None
+    result: RunResult,
+    console: Console,
+    *,
+    page: Path,
+    trend: Trend | None = None,
+    suite: str | None = None,
+    self_check: str | None = None,
 ) -> None:
-    """``page``: where the HTML report is; ``suite``: as it was named, None for the one that is shipped. A console that
-    is no terminal, or NO_COLOR in the environment, gets plain text."""
+    """``page``: where the HTML report is; ``suite``: as it was named, None for the one that is shipped; ``self_check``:
+    what was found of the suite itself. A console that is no terminal, or NO_COLOR in the environment, gets plain
+    text."""
     for part in (_failures(result, suite), _quarantine(result), _figures(result)):
         for piece in part:
             console.print(piece)
     _details(result, console, trend)
+    if self_check is not None:
+        console.print(Text(f"The suite itself: {self_check}"))
     console.print(_verdict(result))
     for why in _closed_by(result):
         console.print(Padding(Text(why), (0, 0, 0, 2)))

@@ -83,3 +83,9 @@ def test_a_sparkline_over_runs() -> None:
 def test_what_is_not_covered_is_named_in_part() -> None:
     figures = offline_run().figures.model_copy(update={"uncovered": [f"draft.s{n}" for n in range(20)]})
     assert "draft.s7, and 12 more\n" in shown(offline_run(figures=figures), width=200)
+
+
+def test_what_the_suite_is_worth_stands_before_the_verdict() -> None:
+    out = io.StringIO()
+    show(offline_run(), Console(file=out, width=100), page=PAGE, self_check="mutation score 34/34 (100.0%)")
+    assert "The suite itself: mutation score 34/34 (100.0%)\nGate closed" in out.getvalue()
