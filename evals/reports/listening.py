@@ -11,6 +11,7 @@ import numpy as np
 import soxr  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from voice.errors import BadAudio
 from voice.wav import MU_LAW, parse_wav
 
 RATE = 8_000
@@ -19,13 +20,13 @@ BIAS, LOUDEST = 0x84, 0x7FFF
 
 
 def embedded(folder: Path, recordings: Iterable[str], limit: int = EMBEDDED) -> dict[str, str]:
-    """{recording: data URI} of those that are there, in the order given, as long as there is room. Raises BadAudio."""
+    """{recording: data URI} of those that are there and hold sound, in the order given, as long as there is room."""
     found, room = {}, limit
     for recording in recordings:
-        path = folder / recording
-        if not path.is_file():
-            continue
-        sound = small(path.read_bytes())
+        try:
+            sound = small((folder / recording).read_bytes())
+        except (FileNotFoundError, BadAudio):
+            continue  # a call that broke off may have left none; its file is linked
         if len(sound) <= room:
             room -= len(sound)
             found[recording] = "data:audio/wav;base64," + base64.b64encode(sound).decode()

@@ -73,7 +73,7 @@ class Page:
     suite: str | None = None
 
     def html(self) -> str:
-        """Raises BadAudio and ValidationError for files of the folder that are none."""
+        """Raises ValidationError for a file of measured times that is none."""
         environment = Environment(
             loader=FileSystemLoader(HTML),
             autoescape=True,

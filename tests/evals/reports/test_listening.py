@@ -5,7 +5,7 @@ import numpy as np
 
 from evals.reports.listening import RATE, embedded, mu_law, small
 from tests.evals.reports.runs import sound
-from voice.wav import MU_LAW, parse_wav
+from voice.wav import MU_LAW, parse_wav, wav_of
 
 
 def test_it_sounds_the_same_in_a_quarter_of_the_bytes(tmp_path: Path) -> None:
@@ -35,6 +35,7 @@ def test_there_is_room_for_so_many_only(tmp_path: Path) -> None:
     for name in "abc":
         sound(tmp_path / f"{name}.wav")
     one = len(small((tmp_path / "a.wav").read_bytes()))
-    found = embedded(tmp_path, ["b.wav", "missing.wav", "a.wav", "c.wav"], limit=2 * one)
+    (tmp_path / "empty.wav").write_bytes(wav_of(b"", b""))
+    found = embedded(tmp_path, ["b.wav", "missing.wav", "empty.wav", "a.wav", "c.wav"], limit=2 * one)
     assert list(found) == ["b.wav", "a.wav"]
     assert base64.b64decode(found["a.wav"].partition(",")[2])[:4] == b"RIFF"
