@@ -1,13 +1,13 @@
 """Mutants that do not last: what happens when a model, a process or a turn is broken off."""
 
-import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from agent.fallback import FallbackModel
 from agent.model import Model
+from agent.run import Run
 from agent.work import Work
 from evals.subjects.mutants.mutant import replaces
 from procurement import schema
@@ -27,11 +27,9 @@ async def crash_leaves_turn_unanswered(claim_next_turn: Any, uow: Any, conversat
     return None if await uow.conn.scalar(abandoned) else await claim_next_turn(uow, conversation_id, **lease)
 
 
-@replaces("agent.work.Work.finish", hint=("cancel-turn", "cancel_turn", "stop"))
-async def cancelled_write_dropped(finish: Any, work: Work, write: Awaitable[Any]) -> Any:
-    """A write is broken off with the turn that was cancelled."""
-    task = asyncio.ensure_future(write)
-    return await task
+@replaces("agent.run.Run.cancel", hint=("stopped", "cancel"))
+def stop_ignored(cancel: Any, run: Run) -> None:
+    """A turn that the person stops goes on as if nothing had been said."""
 
 
 @replaces("agent.graph.acting.act", hint=("budget", "stock", "shipment"))
