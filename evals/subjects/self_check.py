@@ -27,7 +27,12 @@ from evals.subjects.verdicts import Failure, SelfCheck, Verdict
 from evals.trials.template import make_template
 
 NULL = "evals.subjects.null:open_null"
-FAKES = (NULL, "evals.subjects.random_agent:open_random", "evals.subjects.always_yes:open_always_yes")
+FAKES = {
+    NULL: (),
+    "evals.subjects.random_agent:open_random": (),
+    "evals.subjects.always_yes:open_always_yes": ("decline", "declined"),
+}
+"""Agents that are no use, each with a hint like a mutant's."""
 MUTANT = "evals.subjects.mutants:"
 ALL = tuple(f"{MUTANT}{name}" for name in MUTANTS)
 PROCESSES = 2
@@ -124,7 +129,7 @@ def _hush() -> None:
 
 def _hint(agent: str) -> tuple[str, ...]:
     factory = factory_named(agent)
-    return factory.hint if isinstance(factory, Mutant) else ()
+    return factory.hint if isinstance(factory, Mutant) else FAKES.get(agent, ())
 
 
 @contextmanager

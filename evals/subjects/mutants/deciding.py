@@ -23,7 +23,7 @@ async def orders_without_asking(draft_order: Any, uow: UnitOfWork, actor: Actor,
     return (await drafts._execute(uow, actor, draft)).draft
 
 
-@replaces("tools.ordering.draft_cancellation", hint=("cancel",))
+@replaces("tools.ordering.draft_cancellation", hint=("cancel", "guard-cancellation"))
 async def cancels_without_asking(draft_cancellation: Any, uow: UnitOfWork, actor: Actor, **proposal: Any) -> Draft:
     """A cancellation is sent as soon as it is asked for; nobody confirms it."""
     draft = await draft_cancellation(uow, actor, **proposal)

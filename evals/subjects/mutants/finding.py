@@ -89,14 +89,14 @@ async def receivers_left_out(trace_lot: Any, *asked: Any, **limit: Any) -> Trace
     return replace(trace, deliveries=())
 
 
-@replaces("procurement.order_views._view", hint=("response", "answer", "get_order", "119"))
+@replaces("procurement.order_views._view", hint=("partial-answer",))
 def supplier_answer_hidden(view: Any, *records: Any) -> OrderView:
     """What the supplier answered to an order is left out."""
     order: OrderView = view(*records)
     return replace(order, response=None, response_status="none")
 
 
-@replaces("procurement.order_views._view", hint=("get_order", "shipped", "120", "fulfilment"))
+@replaces("procurement.order_views._view", hint=("partly", "partly_shipped"))
 def everything_counts_as_received(view: Any, *records: Any) -> OrderView:
     """An order that was delivered in part is said to have arrived."""
     order: OrderView = view(*records)

@@ -32,7 +32,7 @@ def stop_ignored(cancel: Any, run: Run) -> None:
     """A turn that the person stops goes on as if nothing had been said."""
 
 
-@replaces("agent.graph.acting.act", hint=("budget", "stock", "shipment"))
+@replaces("agent.graph.acting.act", hint=("inbound",))
 async def asks_everything_twice(act: Any, work: Work) -> None:
     """Every tool is called twice over."""
     pending = work.pending

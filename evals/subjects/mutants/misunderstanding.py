@@ -76,7 +76,7 @@ def date_forgotten(arguments: Arguments, request: ModelRequest) -> Arguments:
     return {key: value for key, value in arguments.items() if key != "date"}
 
 
-@misreads("cancel_order", hint=("cancel",))
+@misreads("cancel_order", hint=("cancel", "guard-cancellation"))
 def cancels_the_order_before(arguments: Arguments, request: ModelRequest) -> Arguments:
     """It is proposed to cancel the order numbered one lower than the one that was said."""
     said = str(arguments.get("order", ""))

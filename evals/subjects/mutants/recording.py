@@ -13,7 +13,7 @@ from procurement.store import UnitOfWork
 _again = count(1)
 
 
-@replaces("procurement.placing._line_row", hint=("order",))
+@replaces("procurement.placing._line_row", hint=("missing-supplier", "order-bearings"))
 def price_rounded_when_stored(line_row: Any, *line: Any) -> dict[str, Any]:
     """The stored unit price has lost its decimals."""
     row: dict[str, Any] = line_row(*line)
@@ -29,14 +29,14 @@ async def requested_date_not_stored(place_order: Any, uow: UnitOfWork, actor: An
     return number
 
 
-@replaces("procurement.placing._set_document_status", hint=("cancel",))
+@replaces("procurement.placing._set_document_status", hint=("cancel", "guard-cancellation"))
 async def another_order_cancelled(set_document_status: Any, uow: UnitOfWork, number: str, status: Any) -> None:
     """The cancellation that was confirmed is carried out on the order numbered one higher."""
     series, _, sequence = number.rpartition("-")
     await set_document_status(uow, f"{series}-{int(sequence) + 1:05d}", status)
 
 
-@replaces("procurement.placing._set_document_status", hint=("cancel",))
+@replaces("procurement.placing._set_document_status", hint=("cancel", "guard-cancellation"))
 async def cancelled_at_once(set_document_status: Any, uow: UnitOfWork, number: str, status: Any) -> None:
     """An order counts as cancelled before its supplier has agreed."""
     await set_document_status(uow, number, "cancelled")
@@ -48,7 +48,7 @@ async def event_not_emitted(emit: Any, uow: UnitOfWork, *, type: str, **event: A
     return "" if type == "order.issued" else await emit(uow, type=type, **event)
 
 
-@replaces("procurement.outbox.emit", hint=("cancel",))
+@replaces("procurement.outbox.emit", hint=("cancel", "guard-cancellation"))
 async def cancellation_not_told(emit: Any, uow: UnitOfWork, *, type: str, **event: Any) -> str:
     """A cancellation is asked for, and the supplier is not told."""
     return "" if type == "order.cancel_requested" else await emit(uow, type=type, **event)

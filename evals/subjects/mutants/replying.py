@@ -28,7 +28,7 @@ def other_language(wording: Any, language: str) -> Wording:
     return found
 
 
-@replaces("agent.replies.confirmation", hint=("order", "total"))
+@replaces("agent.replies.confirmation", hint=("two-lines", "cancel", "guard-cancellation"))
 def total_not_said(confirmation: Any, w: Wording, *draft: Any) -> str:
     """A draft is shown without what it costs."""
     text: str = confirmation(_without(w, "draft.total", "cancel.total"), *draft)
@@ -68,7 +68,7 @@ def wrong_number_told(render_outcome: Any, draft: Any, language: Any, *, order: 
     return text
 
 
-@replaces("agent.answer_words.incident", "agent.answer_words.axes", hint=("get_order", "status", "shipment"))
+@replaces("agent.answer_words.incident", "agent.answer_words.axes", hint=("orders-waiting", "question-answered-later"))
 def codes_in_place_of_words(words: Any, w: Wording, value: Any) -> Any:
     """People are told the codes of the database in place of words."""
     if isinstance(value, str):
@@ -82,7 +82,7 @@ def day_without_year_or_weekday(day: Any, w: Wording, date: Any) -> str:
     return f"{date.day}"
 
 
-@replaces("agent.wording.Wording.number", hint=("stock", "order"))
+@replaces("agent.wording.Wording.number", hint=("labels", "consent"))
 def thousands_lost(number: Any, w: Wording, value: Any) -> str:
     """Large figures are told without their last three digits."""
     text: str = number(w, value)
