@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,6 +30,13 @@ class Case:
     @property
     def name(self) -> str:
         return f"{self.scenario.id}.{self.variant}"
+
+    @property
+    def cut(self) -> frozenset[int]:
+        """The utterances, from 1, into whose answer the next act is spoken."""
+        acts = [act for step in self.scenario.steps for act in step.acts]
+        said = accumulate(int(act.say is not None) for act in acts)
+        return frozenset(number for number, act in zip(said, acts[1:], strict=False) if act.into is not None)
 
 
 def failures(agent: str, cases: Sequence[Case], template: Path) -> list[Failure]:
@@ -72,7 +80,7 @@ async def _outcomes(
 async def _failure(agent: str, case: Case, template: Path, hears: float | None) -> Failure | None:
     subject = factory_named(agent)
     if hears is not None:
-        subject = hard_of_hearing(subject, case.variant, hears, case.name)
+        subject = hard_of_hearing(subject, case.variant, hears, case.name, case.cut)
     try:
         with TemporaryDirectory(prefix="trial-") as folder:
             async with asyncio.timeout(LONGEST):

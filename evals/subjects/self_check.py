@@ -17,6 +17,7 @@ from typing import TypeVar
 from rich.progress import Progress
 
 from evals.scenarios.reading import Suite, load
+from evals.scenarios.scenario import Channel
 from evals.subjects import catching
 from evals.subjects.catching import Case
 from evals.subjects.mutants import MUTANTS
@@ -54,7 +55,7 @@ async def self_check(place: Path, agents: Sequence[str] = ALL) -> SelfCheck:
         wrong = {failure.case for failure in failing}
         sound = [case for case in cases if case.name not in wrong]
         failed = {failure.case for failure in await bench.failures(NULL, sound)}
-        verdicts = await bench.verdicts((*FAKES, *agents), sound)
+        verdicts = await bench.verdicts((*FAKES, *agents), [*sound, *spoken_cases(suite)])
     return SelfCheck(
         suite=suite.digest,
         cases=len(cases),
@@ -66,12 +67,25 @@ async def self_check(place: Path, agents: Sequence[str] = ALL) -> SelfCheck:
 
 
 def cases_of(suite: Suite) -> list[Case]:
-    """Those that count."""
+    """Those by text that count."""
+    return _cases(suite, "text")
+
+
+def _cases(suite: Suite, channel: Channel) -> list[Case]:
     return [
         Case(scenario, variant, suite.digests[scenario.id])
         for scenario in suite.scenarios
-        if scenario.channel == "text" and scenario.quarantine is None
+        if scenario.channel == channel and scenario.quarantine is None
         for variant in scenario.variants
+    ]
+
+
+def spoken_cases(suite: Suite) -> list[Case]:
+    """Those by voice that can be tried without sound: nothing is in them but words, heard whole or cut off."""
+    return [
+        case
+        for case in _cases(suite, "voice")
+        if not any(act.sound for step in case.scenario.steps for act in step.acts)
     ]
 
 
@@ -102,7 +116,7 @@ class Bench:
 
     async def verdicts(self, agents: Sequence[str], cases: Sequence[Case]) -> list[Verdict]:
         """Of each agent on the cases, the likely ones first."""
-        asked = [(agent, likely_first(cases, _hint(agent)), self.template) for agent in agents]
+        asked = [(agent, likely_first(_fit(agent, cases), _hint(agent)), self.template) for agent in agents]
         return await self._work("agents to be caught", catching.verdict, asked)
 
     async def _work(
@@ -125,6 +139,13 @@ class Bench:
 def _hush() -> None:
     """What goes wrong inside an agent on trial is told by its verdict."""
     logging.disable()
+
+
+def _fit(agent: str, cases: Sequence[Case]) -> list[Case]:
+    """Who listens badly is tried on calls, too."""
+    factory = factory_named(agent)
+    listens = isinstance(factory, Mutant) and factory.hears is not None
+    return [case for case in cases if listens or case.scenario.channel == "text"]
 
 
 def _hint(agent: str) -> tuple[str, ...]:

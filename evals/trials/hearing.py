@@ -27,11 +27,13 @@ CHARACTERS: dict[Variant, tuple[Language, ...]] = {"zh": ("zh",), "en": ("en",),
 
 @dataclass(slots=True)
 class Recognition:
-    """``rate``: of characters, words and figures mistaken. The ``seed`` and how much was said before decide which."""
+    """``rate``: of characters, words and figures mistaken. The ``seed`` and how much was said before decide which.
+    ``cut``: the utterances, counted from 1, whose answers are spoken into: half of such an answer is heard."""
 
     variant: Variant
     rate: float
     seed: str
+    cut: frozenset[int] = frozenset()
     said: int = 0
 
     def of(self, text: str) -> tuple[str, Language]:
@@ -62,7 +64,8 @@ class Misheard:
         heard = await talk.understand(*self.recognition.of(text))
         reply = await talk.respond(heard, key=key)
         spoken = "".join([sentence async for sentence in reply.sentences()])
-        await talk.on_heard(reply.id, spoken, True)
+        whole = self.recognition.said not in self.recognition.cut
+        await talk.on_heard(reply.id, spoken if whole else spoken[: len(spoken) // 2], whole)
         if isinstance(reply, TurnReply):
             return reply.run
         asked = Run(self.id, "")  # nothing was left of the words: the caller is asked to say them again
@@ -104,10 +107,12 @@ class HardOfHearing:
         return Misheard(await self.subject.conversation(actor, conversation_id), self.recognition)
 
 
-def hard_of_hearing(subject: Factory, variant: Variant, rate: float, seed: str) -> Factory:
+def hard_of_hearing(
+    subject: Factory, variant: Variant, rate: float, seed: str, cut: frozenset[int] = frozenset()
+) -> Factory:
     """Opens the same subject behind a recogniser that errs; a fresh one, with the same errors, each time."""
 
     async def open_it(store: Store, models: Sequence[Model] = ()) -> HardOfHearing:
-        return HardOfHearing(await subject(store, models), Recognition(variant, rate, seed))
+        return HardOfHearing(await subject(store, models), Recognition(variant, rate, seed, cut))
 
     return open_it

@@ -16,6 +16,12 @@ def heard_literally(hear: Any, raw: str, language: Language, ears: Any) -> Heard
     return Heard(raw, raw, language)
 
 
+@replaces("agent.settling.on_call.unheard", hint=("early_yes", "interruption"), hears=CLEAR)
+def unheard_yes_accepted(unheard: Any, *chosen: Any) -> list[str]:
+    """A yes counts although the draft was not read out to its end."""
+    return []
+
+
 @replaces("agent.aloud.Aloud.reads_out", hint=("order", "confirm"), hears=CLEAR)
 def reading_out_forgotten(reads_out: Any, aloud: Any, drafts: Any) -> None:
     """That a draft was read out on a call is forgotten, so that no yes to it counts."""

@@ -8,7 +8,7 @@ import pytest
 from evals.scenarios.reading import load
 from evals.subjects.catching import Case, failures, verdict
 from evals.subjects.mutants import MUTANTS
-from evals.subjects.self_check import FAKES, NULL, cases_of, likely_first, self_check
+from evals.subjects.self_check import FAKES, NULL, cases_of, likely_first, self_check, spoken_cases
 from evals.subjects.subject import REFERENCE
 from evals.subjects.verdicts import Failure, SelfCheck, summary
 from evals.trials.template import make_template
@@ -27,6 +27,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def cases() -> list[Case]:
     return cases_of(load(TINY))
+
+
+@pytest.fixture(scope="module")
+def spoken() -> list[Case]:
+    return spoken_cases(load(TINY))
 
 
 def test_the_reference_passes_and_an_agent_that_does_nothing_fails_all(cases: list[Case], template: Path) -> None:
@@ -55,6 +60,16 @@ def test_what_has_no_fault_survives(cases: list[Case], template: Path) -> None:
 def test_likely_cases_come_first_and_none_is_left_out(cases: list[Case]) -> None:
     order = likely_first(cases, ("stock",))
     assert [case.scenario.id for case in order] == ["tiny-stock", "tiny-stock", "tiny-order", "tiny-order"]
+
+
+def test_an_answer_that_is_spoken_into_was_heard_in_part(spoken: list[Case]) -> None:
+    assert {case.name: case.cut for case in spoken} == {"tiny-early-yes.zh": {2}, "tiny-early-yes.en": {2}}
+
+
+def test_who_listens_badly_is_caught_on_a_call_without_sound(spoken: list[Case], template: Path) -> None:
+    found = verdict("evals.subjects.mutants:unheard_yes_accepted", spoken, template)
+    assert found.by is not None
+    assert (found.by.case, found.by.scorer, found.tried) == ("tiny-early-yes.zh", "end_state", 1)
 
 
 async def test_one_survivor_makes_a_suite_unsound() -> None:
