@@ -5,6 +5,8 @@ from typing import Any
 
 from rich.table import Table
 
+REASON = 160  # characters of a reason in the table
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -62,7 +64,11 @@ def table(check: SelfCheck) -> Table:
     shown = Table("agent", "fault", "caught on", "by", "reason", title=summary(check))
     for verdict in sorted((*check.fakes, *check.mutants), key=lambda verdict: verdict.by is not None):
         by = verdict.by
-        caught = (by.case, by.scorer or "no end", by.reason) if by else ("[bold red]survives[/]", "", _tried(verdict))
+        caught = (
+            (by.case, by.scorer or "breaking off", by.reason[:REASON])
+            if by
+            else ("[bold red]survives[/]", "", _tried(verdict))
+        )
         shown.add_row(verdict.agent.rpartition(":")[2], verdict.fault, *caught)
     return shown
 

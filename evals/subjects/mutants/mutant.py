@@ -21,8 +21,8 @@ from procurement.store import Store
 @dataclass(frozen=True, slots=True)
 class Mutant:
     """A Factory. ``fault`` in one line; ``hint``: words of the ids, titles, tags or situations of scenarios to try
-    first; ``stops``: the fault is that a turn is never answered, so a trial without an end is a verdict; ``hears``: it
-    shows only when the words are spoken, recognised with this rate of errors."""
+    first; ``stops``: the fault is that something breaks off or never ends, so a trial that does is a verdict;
+    ``hears``: it shows only when the words are spoken, recognised with this rate of errors."""
 
     name: str
     fault: str
