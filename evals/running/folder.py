@@ -50,8 +50,8 @@ class RunFolder:
 
     def keep(self, record: Record, measured: Measured) -> None:
         """The record last: a trial that has one is finished."""
-        write_whole(self.path / "measured" / f"{record.key}.json", as_json(measured))
-        write_whole(self.path / RECORDS / f"{record.key}.json", as_json(record))
+        write_whole(self.path / "measured" / f"{record.key}.json", as_json(measured, indent=None))
+        write_whole(self.path / RECORDS / f"{record.key}.json", as_json(record, indent=None))
 
     def record(self, key: str) -> Record | None:
         """None when the trial has not been finished; a record of another version is none."""
@@ -74,10 +74,10 @@ class RunFolder:
         return frozenset(file.stem for file in (self.path / RECORDINGS).glob("*.wav"))
 
 
-def as_json(value: BaseModel | Mapping[str, Any]) -> str:
-    """The same value, the same bytes."""
+def as_json(value: BaseModel | Mapping[str, Any], indent: int | None = 1) -> str:
+    """The same value, the same bytes. Without ``indent`` it is written several times as fast."""
     plain = value.model_dump(mode="json") if isinstance(value, BaseModel) else value
-    return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(plain, ensure_ascii=False, indent=indent, sort_keys=True) + "\n"
 
 
 def write_whole(path: Path, text: str) -> None:
