@@ -27,7 +27,7 @@ from voice.ports import RATE
 from voice.wav import write_wav
 
 RECORDING = "recording.wav"
-LIMIT = 150.0  # seconds of a call; then the caller hangs up
+LIMIT = 90.0  # seconds of a call; then the caller hangs up
 OUTCOME = ("language", "tool_calls", "drafts", "records", "error")
 
 
