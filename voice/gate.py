@@ -6,6 +6,7 @@ import numpy as np
 import webrtcvad  # type: ignore[import-untyped]
 
 from voice.ports import FRAME_BYTES, RATE
+from voice.room import Room
 from voice.silero import SileroStream
 
 SILENCE_DBFS = -96.0  # what an all-zero frame is said to have
@@ -43,12 +44,14 @@ class Gate:
     """webrtcvad proposes, at once but easily fooled; Silero confirms, a window later. Frames go in, readings come out.
 
     Both see every frame, since Silero's memory suffers from gaps; the two together cost less than 0.1 ms a frame.
-    An open gate stays open on Silero's word alone: webrtcvad drops soft endings.
+    An open gate stays open on Silero's word alone: webrtcvad drops soft endings. Neither can tell the caller from
+    others who talk in the room: a frame counts only where it stands out from that (``voice.room``).
     """
 
     def __init__(self, silero: SileroStream, settings: GateSettings | None = None) -> None:
         self.settings = settings or GateSettings()
         self._silero = silero
+        self._room = Room()
         self._vad = webrtcvad.Vad(self.settings.aggressiveness)
         self._speech = False
         self._run = 0  # frames in a row that speak against the present state
@@ -59,9 +62,10 @@ class Gate:
             raise ValueError(f"a frame has {FRAME_BYTES} bytes, not {len(frame)}")
         level = dbfs(frame)
         probability = self._silero.feed(frame)
-        proposed = level > self.settings.floor and self._vad.is_speech(frame, RATE)
+        audible = self._room.stands_out(level) and level > self.settings.floor
+        proposed = self._vad.is_speech(frame, RATE) and audible
         if self._speech:
-            voiced = level > self.settings.floor and probability >= self.settings.unlikely
+            voiced = audible and probability >= self.settings.unlikely
         else:
             voiced = proposed and probability >= self.settings.likely
         self._turn(voiced)
