@@ -30,11 +30,11 @@ from agent.replies import render_act, render_error
 from agent.run import Run
 from agent.shortening import shortened
 from agent.spoken_replies import speak_error
-from agent.surroundings import HISTORY_TURNS, surroundings
+from agent.surroundings import HISTORY_TURNS, language_in, surroundings
 from agent.work import Work, call_of
 from procurement import access, drafts
 from procurement.actor import Actor, Language
-from procurement.conversations import TurnRecord
+from procurement.conversations import TurnRecord, find_conversation
 from procurement.entities import Draft
 from procurement.errors import SupplyLineError
 from procurement.store import Store
@@ -69,7 +69,8 @@ async def perform(store: Store, graph: TurnGraph, catalogues: Catalogues, turn: 
         if not run.cancelled:
             raise
         if work is None:
-            return _failed(turn, run, turn.language or "zh", _stopped(turn.language or "zh"), [], "cancelled", {})
+            language = await _language(store, turn)
+            return _failed(turn, run, language, _stopped(language), [], "cancelled", {})
         work.unsay()
         work.say(_stopped(work.language))
         return await _ended(work, run, "cancelled")
@@ -86,6 +87,14 @@ async def perform(store: Store, graph: TurnGraph, catalogues: Catalogues, turn: 
         messages = work.messages if work else []
         fault = SupplyLineError("The assistant met an internal error.").as_dict()
         return _failed(turn, run, language, render_act("internal_error", language), messages, "failed", fault)
+
+
+async def _language(store: Store, turn: TurnRecord) -> Language:
+    """Of a turn that was not prepared: that of its words, or else of the conversation."""
+    async with store.read() as uow:
+        actor = await access.actor_by_contact(uow, turn.contact_id)
+        record = await find_conversation(uow, actor, turn.conversation_id)
+    return language_in(turn.input, record.language if record else actor.language)
 
 
 def _stopped(language: Language) -> str:

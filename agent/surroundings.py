@@ -61,7 +61,7 @@ async def surroundings(
     calls = calls_of(history)
     scene = Scene(
         actor=actor,
-        language=language or (previous if text is None else language_of(text, previous)),
+        language=language_in({"language": language, "text": text}, previous),
         today=uow.today(),
         calendar=WorkingCalendar(),
         catalogue=await catalogues.of(uow, actor),
@@ -77,6 +77,13 @@ async def surroundings(
         focus=focus_of(calls, issued(known)),
     )
     return Surroundings(scene, history, spoken, known, revived)
+
+
+def language_in(said: Mapping[str, Any], previous: Language) -> Language:
+    """In which language to answer the input of a turn: as told, or that of its words, or else ``previous``."""
+    told: Language | None = said.get("language")
+    text: str | None = said.get("text")
+    return told or (previous if text is None else language_of(text, previous))
 
 
 def _replaced(turns: Mapping[str, VoiceTurn], continues: str | None) -> Iterator[str]:

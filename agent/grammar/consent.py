@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from agent.grammar.change import Change
 from agent.grammar.corrections import corrected
 from agent.grammar.facts import Facts
-from agent.grammar.pointing import Pointed, pointed
+from agent.grammar.pointing import Pointed, pointed, without
 from agent.grammar.reading import read
 from agent.grammar.signs import Signs
 from agent.grammar.spans import Span
@@ -48,9 +48,11 @@ def read_decision(text: str, scene: Scene) -> Consent | None:
     """The decision, or None when the message is not clearly one."""
     if not scene.drafts:
         return None
-    signs = Signs(read(text, scene.catalogue, scene.today, scene.calendar))
+    signs = _without_its_name(Signs(read(text, scene.catalogue, scene.today, scene.calendar)), scene)
     if _names_record(signs):
         return None
+    if len(scene.drafts) == 1 and _drops_by_item(signs, scene):
+        return Consent("no", (scene.drafts[0].id,))
     if len(scene.drafts) > 1:
         found = pointed(signs, scene)
         decision = _decision_about(found, scene) if found is not None else None
@@ -61,6 +63,41 @@ def read_decision(text: str, scene: Scene) -> Consent | None:
         return None
     firm = scene.question is None and any(map(_is_firm, signs.spans))  # a yes may be to the question asked last
     return _counted(decision, _meant(decision, scene), scene, firm=firm)
+
+
+def _without_its_name(signs: Signs, scene: Scene) -> Signs:
+    """A yes to the only draft, a cancellation, in its own words (yes, cancel order 121) without them; else as it is."""
+    if len(scene.drafts) != 1 or scene.drafts[0].tool != "cancel_order":
+        return signs
+    order = str(scene.drafts[0].arguments.get("order"))
+    cancelling = [at for at, span in enumerate(signs.spans) if span.has("cancel") and not signs.negated(at)]
+    if not any(_agrees(signs, at) and signs.spans[at].has("yes") for at in range(min(cancelling, default=0))):
+        return signs
+    rest = [
+        span
+        for at, span in enumerate(signs.spans)
+        if at not in cancelling
+        and not (span.identifier is not None and span.identifier.kind == "order" and _same_order(span, order))
+    ]
+    return without(signs, rest)
+
+
+def _same_order(span: Span, order: str) -> bool:
+    """119 and PO-2026-00119 are the same."""
+    said = span.identifier.value if span.identifier is not None else ""
+    return said == order or said.rpartition("-")[2].lstrip("0") == order.rpartition("-")[2].lstrip("0")
+
+
+def _drops_by_item(signs: Signs, scene: Scene) -> bool:
+    """轴承先算了, forget the bearings: the only draft, of this one item, is refused and nothing else is said."""
+    lines = list(scene.drafts[0].arguments.get("lines") or ())
+    names = [span for span in signs.spans if span.mention("item")]
+    if len(lines) != 1 or not names or signs.reading.asked:
+        return False
+    if not all((mention := span.mention("item")) and str(lines[0].get("item")) in mention.ids for span in names):
+        return False
+    rest = without(signs, [span for span in signs.spans if span not in names])
+    return not rest.reading.has("change", "more", "less", "new") and _dissents(rest, scene)
 
 
 def _decision(signs: Signs, scene: Scene) -> Decision | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.grammar.facts import Facts
+from agent.grammar.spans import Span
 
 STATUSES = ("st_unanswered", "st_waiting", "st_late", "st_cancelled", "st_received", "st_shipped", "st_open")
 
@@ -23,7 +24,10 @@ def _settled_cancel(facts: Facts) -> bool:
     """119取消了吗: asked whether it was, not told to."""
     reading = facts.signs.reading
     after_cancel = any(
-        span.has("cancel") and (after := facts.signs.after(at)) is not None and after.has("yes_no")
+        span.has("cancel")
+        and (after := facts.signs.after(at)) is not None
+        and after.has("yes_no")
+        and not any(other.text in ("把", "将") and other.clause == span.clause for other in reading.spans[:at])
         for at, span in enumerate(reading.spans)
     )
     clauses = {span.clause for span in reading.spans if span.has("cancel")}
@@ -32,7 +36,43 @@ def _settled_cancel(facts: Facts) -> bool:
         for at, span in enumerate(reading.spans)
     )
     negated = any(span.has("cancel") and facts.signs.negated(at) for at, span in enumerate(reading.spans))
-    return after_cancel or auxiliary or negated
+    return after_cancel or auxiliary or negated or _asked_about_cancel(facts)
+
+
+def _asked_about_cancel(facts: Facts) -> bool:
+    """Was it, who did, how to, can it still be: a question about a cancellation. 能取消吗, can you cancel are requests."""
+    signs = facts.signs
+    if not signs.asks:
+        return False
+    spans = signs.spans
+    for at in (at for at, span in enumerate(spans) if span.has("cancel")):
+        clause = [other for other in spans if other.clause == spans[at].clause]
+        before = [other for other in spans[:at] if other.clause == spans[at].clause]
+        after = signs.after(at)
+        able = any(other.has("ability") for other in clause)
+        if (
+            any(_asks_of_fact(other) for other in before)
+            or any(other.text.lower() in _MANNER for other in clause)
+            or any(other.text in _IN_TIME for other in clause)
+            or (after is not None and after.text == "过")
+            or (able and any(other.text.lower() in _STILL for other in before))
+            or (able and before and before[-1].text.lower() == "be" and not signs.pleased)
+        ):
+            return True
+    return False
+
+
+_WHETHER = frozenset(["是不是", "是否", "有没有", "有无", "whether", "有人", "没人"])
+_MANNER = frozenset(["怎么", "如何", "怎样", "咋", "怎么操作", "how do i", "how"])
+_IN_TIME = frozenset(["来得及", "来不及", "来不来得及"])
+_STILL = frozenset(["still", "还", "还能"])
+
+
+def _asks_of_fact(span: Span) -> bool:
+    """A question word before the cancelling that asks what is so, not 能不能."""
+    if span.has("topic_shift", "inquire"):
+        return False
+    return span.text.lower() in _WHETHER or span.has("how", "who", "when") or span.text.lower().startswith("how ")
 
 
 def _cancelled_list(facts: Facts) -> bool:
@@ -53,6 +93,7 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence("get_order", 5, "an order number", lambda f: f.order),
     Evidence("cancel_order", 7, "an order number and to cancel", lambda f: f.order and f.has("cancel", "drop", "no_order") and not _settled_cancel(f)),
     Evidence("cancel_order", 1.5, "to cancel an order", lambda f: not f.order and f.has("cancel") and f.noun and not f.asks and not _cancelled_list(f)),
+    Evidence("get_order", 2, "an order, and a question about cancelling", lambda f: f.order and f.has("cancel") and f.asks and _settled_cancel(f)),
     Evidence("find_orders", -4, "told to cancel", lambda f: f.has("cancel") and not f.asks and not _cancelled_list(f)),
     Evidence("cancel_order", 4, "to cancel", lambda f: not f.order and f.has("cancel") and not f.asks and not f.lot and not f.parcel and not _cancelled_list(f)),
     Evidence("find_shipment", 6, "an order, and where its goods are", lambda f: f.order and (f.has("where", "track", "shipment", "delayed") or (f.has("arrive", "shipped") and not f.has("reply")) or f.has("when"))),

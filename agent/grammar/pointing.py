@@ -76,7 +76,7 @@ def pointed(signs: Signs, scene: Scene) -> Pointed | None:
     ]
     if not (places or names):
         alone = all(signs.spans[at].text.lower() not in ("都", "全") for at in totals)
-        return Pointed(tuple(draft.id for draft in listed), _without(signs, rest), alone)
+        return Pointed(tuple(draft.id for draft in listed), without(signs, rest), alone)
     spans = signs.spans
     meant = [draft for draft in listed if not places or any(_place(spans[at], listed) == draft.id for at in places)]
     for kind in ("item", "supplier"):
@@ -86,7 +86,7 @@ def pointed(signs: Signs, scene: Scene) -> Pointed | None:
         if said:
             meant = [draft for draft in meant if any(not _held(draft).isdisjoint(one.ids) for one in said)]
     alone = bool(places) or any(span.text.lower().strip() in _DEMONSTRATIVE for span in signs.spans)
-    return Pointed(tuple(draft.id for draft in meant), _without(signs, rest), alone)
+    return Pointed(tuple(draft.id for draft in meant), without(signs, rest), alone)
 
 
 def _kept(signs: Signs, names: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -146,7 +146,8 @@ def _held(draft: OpenDraft) -> set[str]:
     return {str(line.get("item")) for line in lines} | {str(draft.arguments.get("supplier"))}
 
 
-def _without(signs: Signs, spans: Sequence[Span]) -> Signs:
+def without(signs: Signs, spans: Sequence[Span]) -> Signs:
+    """The message with only these of its spans."""
     concepts = frozenset(concept for span in spans for concept in span.concepts)
     reading = signs.reading
     return Signs(Reading(reading.text, reading.tokens, tuple(spans), reading.asked, concepts))

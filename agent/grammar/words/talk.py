@@ -172,6 +172,7 @@ WORDS: dict[str, str] = {
         "would you mind|do you mind|would you be so kind"
     ),
     "filler": (
+        "don't forget|don't forget the|do not forget|do not forget the|don't forget about|"
         "hmm|hm|mm|ah|oh|ahem|呵|唔|emm|emmm|嗯哼|说|希望|打算|准备|发现|觉得|听说|据说|反映|通知|表示|今早|嘞|"
         "喽|咯|呐|咧|麻溜|麻利|尽量|最迟|最晚|务必|一定|千万|记得|记着|别忘|别忘了|不要忘了|不超过|其中|成了|"
         "中午|上午|下午|晚上|抓紧|一趟|一波|一单|一笔|咋办|帮个忙|同事说|仓库说|那儿|这儿|给咱们|手下|对了|话说|"

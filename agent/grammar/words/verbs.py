@@ -37,7 +37,8 @@ WORDS: dict[str, str] = {
         "作罢|拉倒|算了吧|还是算了|放弃|forget it|forget that|never mind|nevermind|scratch that|call it off|"
         "i don't want it|不要了|不买了|不订了|不需要了|不用了|算了|退|去掉|删掉|删除|删了|删|拿掉|剔除|踢掉|划掉|"
         "拿走|remove~|removing|delete~|deleting|drop~|dropping|take out|take off|leave out|get rid of|without|"
-        "don't need|no longer need~|don't want|lose the|strike|scratch"
+        "don't need|no longer need~|don't want|lose the|strike|scratch|forget the|forget about|"
+        "forget about the|skip the"
     ),
     "change": (
         "改|改成|改为|改到|改下|改一下|改改|改个|改由|改送|改发|改订|改要|换|换成|换到|换为|换个|换家|换一家|"
