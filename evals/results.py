@@ -111,3 +111,9 @@ class RunResult(Result):
     gate: Gate
     errors_heard: dict[str, Share] = {}
     cases: list[CaseResult]
+
+    @property
+    def varies(self) -> bool:
+        """Whether another run may come out otherwise: a hosted model answered, or sound was recognised, where the last
+        digits hang on the processor."""
+        return self.mode == "live" or any(case.channel == "voice" for case in self.cases)

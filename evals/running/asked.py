@@ -33,6 +33,11 @@ class Asked(BaseModel):
     only: str | None = None
 
     @property
+    def vary(self) -> bool:
+        """Whether trials may differ from run to run; as ``RunResult.varies``."""
+        return self.mode == "live" or self.channel == "voice"
+
+    @property
     def place(self) -> Path:
         return SHIPPED if self.suite is None else Path(self.suite)
 

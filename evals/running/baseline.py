@@ -16,8 +16,8 @@ FEWEST_TRIALS = 3  # below that a share by a model may be luck
 
 
 class Baseline(BaseModel):
-    """``cases`` (offline): {``scenario.variant``: whether all its trials passed}, without those in quarantine;
-    ``live``: {"all" or a variant: Share}."""
+    """``cases`` (where trials do not vary): {``scenario.variant``: whether all its trials passed}, without those in
+    quarantine; ``live`` (where they do): {"all" or a variant: Share}."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -65,13 +65,13 @@ def passed_cases(result: RunResult) -> dict[str, bool]:
 
 
 def shares(result: RunResult) -> dict[str, Share]:
-    """Those that a live gate looks at."""
+    """Those that the gate looks at where trials vary."""
     return {"all": result.figures.all, **result.figures.by.get("variant", {})}
 
 
 def updated(old: Baseline | None, result: RunResult, channel: Channel, *, partial: bool) -> Baseline:
-    """What the baseline becomes. Offline: what this run shows; ``partial``: the cases that did not run keep theirs.
-    Live: each share is raised only where the whole interval lies above it.
+    """What the baseline becomes. By cases: what this run shows; ``partial``: the cases that did not run keep theirs.
+    By shares: each is raised only where the whole interval lies above it.
 
     Raises InvalidInput for a run that cannot set a bar: incomplete, or live with too few trials.
     """
@@ -85,15 +85,14 @@ def updated(old: Baseline | None, result: RunResult, channel: Channel, *, partia
         )
     before = old.live if old is not None else {}
     kept = old.cases if old is not None and partial else {}
-    offline = result.mode == "offline"
     return Baseline(
         suite=result.suite,
         agent=result.agent,
         model=result.model,
         mode=result.mode,
         channel=channel,
-        cases={**kept, **passed_cases(result)} if offline else {},
-        live={} if offline else {name: raised(before.get(name), share) for name, share in shares(result).items()},
+        cases={} if result.varies else {**kept, **passed_cases(result)},
+        live={name: raised(before.get(name), share) for name, share in shares(result).items()} if result.varies else {},
     )
 
 

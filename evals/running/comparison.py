@@ -50,7 +50,7 @@ def compare(one: RunResult, other: RunResult) -> Comparison:
         note=_note(one, other, len(pairs), len(first), len(second)),
         newly_failing=[_name(old) for old, new in pairs if fraction(old) == 1.0 > fraction(new)],
         newly_passing=[_name(old) for old, new in pairs if fraction(old) < 1.0 == fraction(new)],
-        differences=list(_differences(pairs, vary=one.mode == "live")),
+        differences=list(_differences(pairs, vary=one.varies)),
     )
 
 

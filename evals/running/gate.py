@@ -1,8 +1,9 @@
 """Whether a run may pass: what it shows against the baseline. Pure.
 
 Offline every case counts by itself: the gate is closed by a case that fails and passed before, by one that fails and is
-new (a scenario arrives passing, or in quarantine), and by one that did not run. Live trials vary, so the gate looks at
-shares only, and is closed by one below the interval of its baseline. Cases in quarantine never close it.
+new (a scenario arrives passing, or in quarantine), and by one that did not run. Trials by a hosted model and calls with
+recognised sound vary, so there the gate looks at shares only, and is closed by one below the interval of its baseline.
+Cases in quarantine never close it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -63,7 +64,7 @@ def why(case: CaseResult) -> str:
     )
 
 
-def live_gate(
+def shares_gate(
     cases: list[CaseResult], now: Mapping[str, Share], baseline: Baseline | None, *, incomplete: str | None = None
 ) -> Gate:
     """``now``: shares of the run, by the names of the baseline. Without one there is nothing to drop below."""
@@ -82,8 +83,8 @@ def live_gate(
 
 def judged(result: RunResult, baseline: Baseline | None, *, file: str | None, partial: bool) -> RunResult:
     """The result with its gate; ``file``: the name of the baseline."""
-    if result.mode == "offline":
+    if not result.varies:
         gate = offline_gate(result.cases, baseline, partial=partial, incomplete=result.incomplete)
     else:
-        gate = live_gate(result.cases, shares(result), baseline, incomplete=result.incomplete)
+        gate = shares_gate(result.cases, shares(result), baseline, incomplete=result.incomplete)
     return result.model_copy(update={"gate": gate.model_copy(update={"baseline": file})})

@@ -16,6 +16,7 @@ REGRESSION = (
     "quality. A suite that is kept elsewhere measures that: --suite PATH."
 )
 ELSEWHERE = "Offline, the grammar understands: trials are identical, so the figure has no interval."
+VOICE = "Recognised sound varies from machine to machine: the interval is 95 %, clustered by scenario."
 LIVE = "Trials by a hosted model vary: the interval is 95 %, clustered by scenario."
 
 
@@ -36,7 +37,11 @@ def result_of(
     played = sum(len(case.trials) for case in results)
     if incomplete is None and played < len(cases) * asked.trials:
         incomplete = f"{len(cases) * asked.trials - played} of {len(cases) * asked.trials} trials were not played"
-    remarks = [LIVE if asked.mode == "live" else REGRESSION if asked.suite is None else ELSEWHERE]
+    remarks = (
+        [LIVE if asked.mode == "live" else VOICE] if asked.vary else [REGRESSION if asked.suite is None else ELSEWHERE]
+    )
+    if asked.vary and asked.mode == "offline" and asked.suite is None:
+        remarks.append(REGRESSION)
     return RunResult(
         suite=suite,
         scenarios=len({case.scenario.id for case in cases}),
@@ -91,7 +96,7 @@ def trial_result(graded: Graded, recordings: Collection[str]) -> TrialResult:
 
 
 def figures_of(results: Sequence[CaseResult], asked: Asked) -> Figures:
-    cases, vary = statistics.counted(results), asked.mode == "live"
+    cases, vary = statistics.counted(results), asked.vary
     return Figures(
         all=statistics.share(cases, vary=vary),
         pass_at=statistics.pass_at(cases, asked.trials),

@@ -2,9 +2,10 @@
 
 import pytest
 
-from evals.results import CaseResult, Share
-from evals.running.baseline import Baseline
-from evals.running.gate import live_gate, offline_gate
+from evals.results import CaseResult, Figures, Gate, RunResult, Share
+from evals.running.baseline import Baseline, updated
+from evals.running.gate import judged, offline_gate, shares_gate
+from evals.running.statistics import share
 from tests.evals.running.cases import case
 
 
@@ -61,7 +62,7 @@ def test_a_pattern_may_leave_cases_out() -> None:
 def test_an_incomplete_run_does_not_pass() -> None:
     gate = offline_gate([case("a")], baseline(a=True), partial=False, incomplete="the power failed")
     assert gate.reasons == ["the run is incomplete: the power failed"]
-    assert not live_gate([case("a")], {}, None, incomplete="the power failed").open
+    assert not shares_gate([case("a")], {}, None, incomplete="the power failed").open
 
 
 def test_what_passes_now_is_named() -> None:
@@ -90,12 +91,36 @@ def measured(share: float, low: float | None = None, high: float | None = None) 
         (None, ["success (all) was not measured; the baseline has it"]),
     ],
 )
-def test_live_gate(now: float | None, reasons: list[str]) -> None:
+def test_shares_gate(now: float | None, reasons: list[str]) -> None:
     before = baseline().model_copy(update={"mode": "live", "live": {"all": measured(0.86, 0.80, 0.91)}})
     shares = {} if now is None else {"all": measured(now)}
-    assert live_gate([case("a", [False])], shares, before).reasons == reasons
+    assert shares_gate([case("a", [False])], shares, before).reasons == reasons
 
 
 def test_live_shows_flaky_cases_and_closes_for_none() -> None:
-    gate = live_gate([case("a", [True, False]), case("b", [False, False])], {}, None)
+    gate = shares_gate([case("a", [True, False]), case("b", [False, False])], {}, None)
     assert (gate.open, gate.flaky) == (True, ["a.zh"])
+
+
+def of_calls(failing: str) -> RunResult:
+    cases = [case(name, [name not in failing], channel="voice") for name in "abcdefgh"]
+    return RunResult(
+        suite="s",
+        scenarios=len(cases),
+        agent="a",
+        model="grammar",
+        mode="offline",
+        trials=1,
+        remark="",
+        figures=Figures(all=share(cases, vary=True), by={"variant": {"zh": share(cases, vary=True)}}),
+        gate=Gate(open=False),
+        cases=cases,
+    )
+
+
+@pytest.mark.parametrize(("failing", "opens"), [("", True), ("a", True), ("abcde", False)])
+def test_calls_are_judged_by_their_share(failing: str, opens: bool) -> None:
+    """One case more or less is the processor's doing; most of them are not."""
+    before = updated(None, of_calls(failing=""), "voice", partial=False)
+    assert before.cases == {}
+    assert judged(of_calls(failing), before, file="baseline-voice.json", partial=False).gate.open is opens
