@@ -15,7 +15,11 @@ SAYS = {
     "partly_shipped": ("部分发货", "partly shipped"),
     "not_shipped": ("未发货", "not shipped", "Nothing has been shipped for order 1 yet."),
     "shipped": ("已全部发货", "all shipped"),
-    "can": ("供应能力:可以。500 个可在 2026年12月2日 到齐。", "Supply check: yes. 500 pieces complete by Friday"),
+    "can": (
+        "供应能力:可以。500 个可在 2026年12月2日 到齐。",
+        "他们能按时到。",
+        "Supply check: yes. 500 pieces complete by Friday",
+    ),
     "partial": ("只能按时交一部分", "only part in time", "按时只能交600个"),
     "later": ("来不及。500 个要到 12月9日 才能到齐。", "not in time. 500 complete only by Friday"),
     "cannot": ("500 个无法按要求交货。", "cannot be delivered as asked", "不能满足"),
@@ -75,7 +79,13 @@ DOES_NOT_SAY = {
     "report_confirmed": ("检验报告尚未有人确认", "Nobody has confirmed the report yet"),
     "help": ("I cannot help with that.",),
     "later": ("可以按时,12月2日 到齐",),
-    "can": ("来不及。500 个要到 12月9日 才能到齐。", "Supply check: no."),
+    "can": (
+        "来不及。500 个要到 12月9日 才能到齐。",
+        "供应能力:只能按时交一部分。2,000 个中有 1,200 个能按时到。原因:产能所限。",
+        "不过只有1,200个能按时到。",
+        "不能按时",
+        "Supply check: no.",
+    ),
     "delayed": ("已送达", "delivered"),
 }  # fmt: skip
 
