@@ -34,6 +34,7 @@ class Lane:
     commands: tuple[tuple[str, ...], ...]
 
 
+MARKS = ("crash", "fuzz", "browser", "node", "voice", "suite", "calls")  # of what is not fast
 LANES = (
     Lane(
         "lint",
@@ -44,10 +45,12 @@ LANES = (
             (sys.executable, "-m", "mypy"),
         ),
     ),
-    Lane("fast", 8, (pytest("-m", "not crash and not fuzz and not browser and not node and not voice"),)),
-    Lane("browser", 6, (pytest("-m", "(browser or node) and not crash and not fuzz and not voice"),)),
-    Lane("voice", 12, (pytest("-m", "voice and not crash and not fuzz"),)),
-    Lane("fuzz", 5, (pytest("-m", "fuzz and not crash"),)),
+    Lane("fast", 8, (pytest("-m", f"not ({' or '.join(MARKS)})"),)),
+    Lane("browser", 6, (pytest("-m", "(browser or node) and not voice"),)),
+    Lane("voice", 12, (pytest("-m", "voice"),)),
+    Lane("evals", 5, (pytest("-m", "suite"),)),
+    Lane("calls", 12, (pytest("-m", "calls"),)),
+    Lane("fuzz", 5, (pytest("-m", "fuzz"),)),
     Lane("crash", 8, (pytest("-m", "crash"),)),
 )
 

@@ -1,0 +1,35 @@
+"""The shipped suite, as CI runs it: every case that counts passes, the same bytes twice, and it catches wrong agents."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAME_BYTES = ("report.json", "report.html", "junit.xml", "summary.md")
+
+
+def run_eval(*arguments: str) -> None:
+    """The console command; what it prints is shown when the test fails."""
+    done = subprocess.run([sys.executable, "-m", "supplyline", "eval", *arguments], text=True, capture_output=True)
+    print(done.stdout, done.stderr)
+    assert done.returncode == 0, f"eval {' '.join(arguments)}: exit status {done.returncode}"
+
+
+@pytest.mark.suite
+def test_the_text_suite_passes_and_writes_the_same_bytes_twice(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        run_eval("run", "--out", str(tmp_path / name))
+    for name in SAME_BYTES:
+        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes(), name
+
+
+@pytest.mark.suite
+def test_the_suite_catches_every_wrong_agent() -> None:
+    run_eval("mutants")
+
+
+@pytest.mark.calls
+def test_the_voice_suite_passes(tmp_path: Path) -> None:
+    run_eval("run", "--channel", "voice", "--out", str(tmp_path / "calls"))
+    assert list((tmp_path / "calls" / "recordings").glob("*.wav"))
