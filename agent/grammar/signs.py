@@ -53,6 +53,8 @@ _JOINTS = frozenset(
         "now",
     ]
 )
+_KNOWN = frozenset(["那", "那批", "这", "这批", "the", "that", "those", "our", "my"])
+_ARRIVAL_DAY = ("哪天", "什么时候", "几号", "何时")
 _NOUN_BEFORE = frozenset(
     [
         "my",
@@ -274,6 +276,25 @@ class Signs(View):
             span.has(*states) and (after := self.after(at)) is not None and after.text.lower() in nouns
             for at, span in enumerate(self.spans)
         )
+
+    @cached_property
+    def awaited(self) -> bool:
+        """When do they arrive, why are they late: asked of goods that are known of, by 那, the, 的 or being late.
+        A quantity with nothing to mark it known, or who could deliver, is a wish."""
+        if not self.asks or self.order_verbs or self.reading.has("who", "suppose", "inquire", "how_long"):
+            return False
+        if any(span.has("st_late", "delayed") for span in self.spans) and self.reading.has("how"):
+            return True
+        if not self.reading.has("when") and not any(span.text.startswith(_ARRIVAL_DAY) for span in self.spans):
+            return False
+        arriving = any(span.has("arrive") or span.text.endswith(("到货", "送到", "到")) for span in self.spans)
+        return arriving and any(self._known(at) for at, span in enumerate(self.spans) if span.mention("item"))
+
+    def _known(self, item: int) -> bool:
+        """那十吨面粉, the flour, 金麦的面粉 without a quantity."""
+        before = [span for span in self.spans[max(0, item - 4) : item] if span.clause == self.spans[item].clause]
+        pointed = any(span.text.lower() in _KNOWN for span in before)
+        return pointed or (not self.quantities and any(span.text == "的" for span in before))
 
     # --- ordering
 

@@ -129,6 +129,8 @@ def _parts(signs: Signs, scene: Scene) -> list[Signs]:
         own = tool if tool is not None and weigh(facts)[tool] >= STRONG and _self_contained(part, facts, tool) else None
         if groups and own == "create_order" and groups[-1][1] == "check_supplier_capacity" and not facts.ordering:
             own = None if _bare_question(signs, groups[-1][0]) else own
+        if own == "check_supplier_capacity" and not part.items and groups and groups[-1][1] == "create_order":
+            own = "create_order" if _mere_wish(_slice(signs, groups[-1][0])) else own
         if groups and (
             own is None or (groups[-1][1] == own and not _other_order(signs, groups[-1][0], segment, own, scene))
         ):
@@ -146,6 +148,11 @@ def _bare_question(signs: Signs, segment: Segment) -> bool:
     """What can they deliver? We need 400 kg: the need says what is asked about."""
     asked = _slice(signs, segment)
     return not (asked.items and asked.quantities)
+
+
+def _mere_wish(part: Signs) -> bool:
+    """We need 1,000 brackets, what would they cost: the wish says what is asked about; order 1,000 is an order."""
+    return not (part.order_verbs or part.requested or part.asks)
 
 
 _CONJUNCTIONS = frozenset(

@@ -11,7 +11,10 @@ WORDS: dict[str, str] = {
         "have capacity|afford|may|might|shall|will"
     ),
     "potential": (
-        "得了|得上|得及|得出|得出来|得起|得完|得动|得下|得来|得过来|得住|得到|不了|不上|不及|不出|不完|不下|不到"
+        "得齐|得拢|得够|得了|得上|得及|得出|得出来|得起|得完|得动|得下|得来|得过来|得住|得到|不了|不上|不及|不出|不完|不下|不到"
+    ),
+    "price": (
+        "单价|价格|价钱|报价|多少钱|什么价|啥价|unit price|price|quote|how cheap|how low|per piece|apiece|what price"
     ),
     "yes_no": (
         "对吧|是吧|是的吧|对的吧|没问题吧|没错吧|对不|对吗|是吗|好吗|行吗|可以吗|ok吗|do we have|have we got|do i have|"
@@ -39,7 +42,7 @@ WORDS: dict[str, str] = {
         "how many days|how many weeks|how much time|how many working days|how many business days"
     ),
     "how_many": (
-        "还有多少|还有几|有多少|剩多少|多少库存|还剩多少|剩几|还剩几|多少|几个|几件|几袋|几箱|几盒|几卷|几捆|"
+        "多少钱|还有多少|还有几|有多少|剩多少|多少库存|还剩多少|剩几|还剩几|多少|几个|几件|几袋|几箱|几盒|几卷|几捆|"
         "几吨|几斤|几公斤|几台|几只|几|几多|多大|how many|how much|what quantity|what's the quantity|how big"
     ),
     "who": (

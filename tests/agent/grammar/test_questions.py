@@ -102,3 +102,51 @@ def test_a_draft_is_declined_by_the_name_of_its_item(answer: str) -> None:
 )
 def test_another_wish_about_its_item_declines_nothing(answer: str) -> None:
     assert {"act": "decline"} not in _last("从苏州精密订500个6204轴承", answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("苏州精密十二月四号之前，3000 个 6204 拿得出来吗？", "6204"),
+        ("一百箱 6204,下周五前给得齐吗?", "6204"),
+        ("苏州精密 12 月 4 号之前，3000 个 6204 拿得出来 or not?", "6204"),
+        ("下周三前要两吨白糖，拿得出来吗？", "SG-50"),
+        ("宁波铸造月底前 800 个支架供得上吗", "BR-20"),
+        ("Would 3,000 of bearing 6204 by 4 December be doable for Suzhou Precision?", "6204"),
+        ("支架一次要 1000 个，宁波铸造单价能到多少？", "BR-20"),
+        ("brackets 一次要 1000 个，宁波铸造 unit price 能到多少？", "BR-20"),
+        ("要四千个纸箱的话，绿源什么价？", "CT-40"),
+        ("宁波铸造做1000个支架,单价多少", "BR-20"),
+        ("Taking 1,000 brackets in one go, how low would Ningbo Castings go per piece?", "BR-20"),
+        ("We need 4,000 cartons, what price would Lvyuan give us?", "CT-40"),
+    ],
+)
+def test_a_question_of_ability_or_price_is_no_order(text: str, item: str) -> None:
+    calls = _last(text)
+    assert [(one.get("tool"), one.get("item")) for one in calls] == [("check_supplier_capacity", item)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "金麦那十吨面粉预计哪天到货？",
+        "金麦那 10 吨 flour 的 ETA 是哪天？",
+        "青禾的黄油说好今天到的,为什么晚了?哪天能到?",
+        "青禾的黄油为什么晚了",
+        "那批支架什么时候能送到？",
+        "On what day should the ten tonnes of flour from Jinmai get here?",
+        "When will the flour from Jinmai arrive?",
+        "The butter from Qinghe was due today. Why is it late, and when will it be here?",
+        "Why is our butter so late?",
+    ],
+)
+def test_goods_that_are_known_of_are_shipments(text: str) -> None:
+    assert _tools(text) == ["find_shipment"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["When can Jinmai deliver 2 tonnes of flour?", "金麦两吨面粉最快哪天能到？", "现在订十吨面粉，金麦哪天能到货？"],
+)
+def test_goods_not_ordered_yet_are_asked_of_the_supplier(text: str) -> None:
+    assert _tools(text) == ["check_supplier_capacity"]
