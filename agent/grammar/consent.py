@@ -65,6 +65,11 @@ def read_decision(text: str, scene: Scene) -> Consent | None:
     return _counted(decision, _meant(decision, scene), scene, firm=firm)
 
 
+def agrees(signs: Signs, scene: Scene) -> bool:
+    """Firm words of assent and nothing else, whether or not anything is open."""
+    return not _content(signs) and any(map(_is_firm, signs.spans)) and _assents(signs, scene)
+
+
 def _without_its_name(signs: Signs, scene: Scene) -> Signs:
     """A yes to the only draft, a cancellation, in its own words (yes, cancel order 121) without them; else as it is."""
     if len(scene.drafts) != 1 or scene.drafts[0].tool != "cancel_order":

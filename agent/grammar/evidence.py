@@ -89,6 +89,7 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence("trace_lot", 8, "a lot number", lambda f: f.lot),
     Evidence("trace_lot", 3.5, "a lot without its number, and tracing", lambda f: not f.lot and f.has("trace") and not f.parcel and not f.order and (f.has("lot", "backward", "forward") or "lot" in f.focus)),
     Evidence("trace_lot", 4, "this lot, and where from or to", lambda f: not f.lot and not f.parcel and f.has("lot") and f.has("backward", "forward", "both") and not f.has("underway") and (f.asks or f.pronoun) and not f.quantity and not f.ordering),
+    Evidence("trace_lot", 4, "the lot just traced, and where from or to", lambda f: f.focus.get("tool") == "trace_lot" and bool(f.focus.get("lot")) and f.asks and f.has("pronoun", "topic_shift") and f.has("backward", "forward", "both") and not f.identified and not f.item and not f.amount and not f.ordering and not f.noun),
     Evidence("find_shipment", 8, "a shipment or waybill number", lambda f: f.parcel and not f.lot),
     Evidence("get_order", 5, "an order number", lambda f: f.order),
     Evidence("cancel_order", 7, "an order number and to cancel", lambda f: f.order and f.has("cancel", "drop", "no_order") and not _settled_cancel(f)),
@@ -97,6 +98,7 @@ EVIDENCE: tuple[Evidence, ...] = (
     Evidence("find_orders", -4, "told to cancel", lambda f: f.has("cancel") and not f.asks and not _cancelled_list(f)),
     Evidence("cancel_order", 4, "to cancel", lambda f: not f.order and f.has("cancel") and not f.asks and not f.lot and not f.parcel and not _cancelled_list(f)),
     Evidence("find_shipment", 6, "an order, and where its goods are", lambda f: f.order and (f.has("where", "track", "shipment", "delayed") or (f.has("arrive", "shipped") and not f.has("reply")) or f.has("when"))),
+    Evidence("get_order", 3.5, "an order, and what it asks for", lambda f: f.order and f.asks and (f.has("asked_for") or (f.has("which") and f.has("place_word"))) and not f.has("where", "shipped", "track", "delayed")),
     Evidence("find_shipment", -2, "an order, and what was answered", lambda f: f.order and f.has("reply")),
     # lists of orders
     Evidence("find_orders", 3, "orders, no number", lambda f: f.noun and not f.identified),

@@ -346,6 +346,10 @@ class Signs(View):
         word = span.text.lower()
         if word in ("ordered", "bought", "purchased", "reordered"):
             return any(other.has("which", "yes_no", "how_many", "when", "pronoun", "who") for other in self.spans[:at])
+        if word in ("order", "buy", "purchase", "reorder"):
+            return any(other.text.lower() == "did" and other.clause == span.clause for other in self.spans[:at])
+        if after is not None and after.text == "过" and self.reading.has("yes_no"):
+            return True
         past = after is not None and after.text in ("过", "了")
         return past and any(other.has("which", "how_many", "orders", "when", "who") for other in self.spans)
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from agent.grammar.answers import answered
 from agent.grammar.choosing import choose, weigh
+from agent.grammar.consent import agrees
 from agent.grammar.corrections import corrected
 from agent.grammar.facts import Facts
 from agent.grammar.lookups import (
@@ -29,7 +30,7 @@ from procurement.entities import Item
 from procurement.errors import InvalidInput
 from procurement.units import to_base
 
-Act = Literal["greet", "thanks", "help", "handoff", "none", "unclear"]
+Act = Literal["greet", "thanks", "help", "handoff", "none", "unclear", "nothing_open"]
 STRONG = 3.4  # what a part of a message must weigh to be an errand of its own
 
 
@@ -298,7 +299,7 @@ def _elliptical(signs: Signs, facts: Facts, scene: Scene) -> Call | None:
     tool = scene.focus.get("tool")
     number = bare_number(signs)
     if (
-        facts.has("topic_shift")
+        facts.has("topic_shift", "repair")
         and number is not None
         and scene.focus.get("order")
         and tool in ("get_order", "find_shipment")
@@ -328,6 +329,8 @@ def _act(signs: Signs, scene: Scene) -> Act:
         and not reading.has("help", "thanks")
     ):
         return "unclear"
+    if not scene.drafts and scene.question is None and agrees(signs, scene):
+        return "nothing_open"
     if reading.has("foreign") and not content:
         return "none"
     if reading.has("help") and not content and not (reading.has("thanks") and not signs.asks):

@@ -51,6 +51,7 @@ WORDS: dict[str, str] = {
     "help": "能干点啥|能干点什么|能干啥|能干嘛|能做点啥|能做点什么|能做啥|都能干啥",
     "st_open": "on order for",
     "order_noun": "on order|on order for|on order from|on order with",
+    "asked_for": "要求|约定|did we want|did we ask|did we request|we asked for|we wanted",
     "underway": "路上|在路上|在途|途中|运输中|on the way|on its way|on their way|en route|in transit|on the road",
     "slot_quantity": "数量|数目|件数|量|quantity|quantities|qty|the number|amount",
     "slot_date": (

@@ -150,3 +150,55 @@ def test_goods_that_are_known_of_are_shipments(text: str) -> None:
 )
 def test_goods_not_ordered_yet_are_asked_of_the_supplier(text: str) -> None:
     assert _tools(text) == ["check_supplier_capacity"]
+
+
+@pytest.mark.parametrize("text", ["确认", "Yes, issue it.", "OK 确认，issue it", "confirm", "go ahead"])
+def test_a_yes_to_nothing_is_told_so(text: str) -> None:
+    assert _last(text) == [{"act": "nothing_open"}]
+
+
+@pytest.mark.parametrize(
+    "slip", ["不对不对，我说的是 119", "No wait, I meant 119.", "不对，I mean 119", "说错了，是119"]
+)
+def test_another_order_number_replaces_the_last(slip: str) -> None:
+    assert _last("看看 118 号单供应商怎么回的", slip) == [{"tool": "get_order", "order": "119"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "它用到哪些产品里了?",
+        "And which products did it go into?",
+        "那它用到哪些 products 里了?",
+        "它又发给了哪些客户？",
+    ],
+)
+def test_a_pronoun_stands_for_the_lot_just_traced(text: str) -> None:
+    assert _last("L20261101 是谁供的?", text) == [{"tool": "trace_lot", "lot": "L20261101", "direction": "forward"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们上周订过黄油吗？",
+        "Did we order butter last week?",
+        "我们 last week 订过 butter 吗？",
+        "有没有买过黄油",
+        "Did we ever buy butter?",
+    ],
+)
+def test_what_was_ordered_is_found(text: str) -> None:
+    assert [(one.get("tool"), one.get("item")) for one in _last(text)] == [("find_orders", "BT-10")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "118 号单要求什么时候送到哪个仓？",
+        "For order 118, which warehouse is it going to and by what date did we want it?",
+        "PO 118 送哪个 warehouse，要求 delivery date 是哪天？",
+        "119号单约定几号到货？",
+    ],
+)
+def test_what_an_order_asks_for_is_read_from_it(text: str) -> None:
+    assert _tools(text) == ["get_order"]
