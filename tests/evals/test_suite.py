@@ -1,4 +1,4 @@
-"""The shipped suite, as CI runs it: every case that counts passes, the same bytes twice, and it catches wrong agents."""
+"""The shipped suite as CI runs it: every case that counts passes, the same bytes twice, and wrong agents are caught."""
 
 import subprocess
 import sys
