@@ -1,14 +1,14 @@
 """How loud it is around the caller, and whether a frame stands out from it.
 
 People talking in the room sound like speech to any detector, since they are speech; what tells the caller from them is
-that the caller is nearer, so louder. The room is what the quieter fifth of the last four seconds reached, whether or
+that the caller is nearer, so louder. The room is what the quieter fifth of the last eight seconds reached, whether or
 not somebody spoke meanwhile: speech has pauses, babble has none.
 """
 
 import math
 from collections import deque
 
-FRAMES = 200  # that are looked at: 4 s
+FRAMES = 400  # that are looked at: 8 s, longer than people speak without a pause
 SHARE = 0.2  # of them are no louder than the room
 FIRST = 25  # frames before anything is known of the room
 EVERY = 5  # frames between looks

@@ -47,7 +47,7 @@ def test_nothing_is_held_against_a_caller_before_the_room_is_known() -> None:
     assert all(room.stands_out(-24.0) for _ in range(FIRST - 1))
 
 
-def test_a_room_that_grows_loud_is_known_within_its_four_seconds() -> None:
+def test_a_room_that_grows_loud_is_known_within_its_eight_seconds() -> None:
     room = Room()
     standing_out(room, murmur(FRAMES, -60.0))
     standing_out(room, murmur(FRAMES, -37.0))

@@ -9,7 +9,7 @@ from evals.audio.callers import VOICES, missing_parts
 from evals.bench.voice import bench
 from procurement.errors import InvalidInput
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
 
 
 async def test_without_callers_it_says_what_to_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
