@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from inspect_ai.log import EvalLog, list_eval_logs, read_eval_log
+from inspect_ai.log import EvalLog, list_eval_logs_async, read_eval_log_async
 
 from evals.running.asked import Asked, Case
 from evals.running.graded import Graded
@@ -53,8 +53,10 @@ def graded(case: Case, trial: int, passed: bool, **fields: object) -> Graded:
     return Graded(record(case, trial, **fields), [Score("slots", passed, reason), Score("style", None, "long")])
 
 
-def log_in(folder: Path) -> EvalLog:
-    return read_eval_log(list_eval_logs(str(folder))[0])
+async def log_in(folder: Path) -> EvalLog:
+    """The reader that is not asynchronous patches asyncio for the rest of the process."""
+    (found,) = await list_eval_logs_async(str(folder))
+    return await read_eval_log_async(found)
 
 
 async def test_the_log_has_every_trial_with_its_conversation_and_scores(tmp_path: Path) -> None:
@@ -66,7 +68,7 @@ async def test_the_log_has_every_trial_with_its_conversation_and_scores(tmp_path
 
     assert await inspect(CASES, Asked(trials=2), play, logs=tmp_path, at_once=1) is None
     assert sorted(asked) == [("en", 1), ("en", 2), ("zh", 1), ("zh", 2)]
-    log = log_in(tmp_path)
+    log = await log_in(tmp_path)
     assert (log.status, log.eval.config.epochs) == ("success", 2)
     assert log.samples is not None
     assert sorted((str(sample.id), sample.epoch) for sample in log.samples) == [
@@ -90,7 +92,7 @@ async def test_trials_that_were_not_played_have_no_score(tmp_path: Path) -> None
         return graded(case, trial, passed=True) if case.variant == "zh" else None
 
     assert await inspect(CASES, Asked(), play, logs=tmp_path, at_once=1) is None
-    results = log_in(tmp_path).results
+    results = (await log_in(tmp_path)).results
     assert results is not None
     assert {score.name: score.metrics["accuracy"].value for score in results.scores}["passed"] == 1.0
 
@@ -128,7 +130,7 @@ async def test_a_reason_is_shown(tmp_path: Path, passed: bool) -> None:
         return graded(case, trial, passed, error=None if passed else "no end after 60 s")
 
     await inspect(CASES[:1], Asked(), play, logs=tmp_path, at_once=1)
-    samples = log_in(tmp_path).samples
+    samples = (await log_in(tmp_path)).samples
     assert samples is not None
     assert samples[0].scores is not None
     explanation = str(samples[0].scores["scores"].explanation)
