@@ -48,7 +48,7 @@ LANES = (
     Lane("fast", 8, (pytest("-m", f"not ({' or '.join(MARKS)})"),)),
     Lane("browser", 6, (pytest("-m", "(browser or node) and not voice"),)),
     Lane("voice", 12, (pytest("-m", "voice"),)),
-    Lane("evals", 5, (pytest("-m", "suite"),)),
+    Lane("evals", 8, (pytest("-m", "suite"),)),
     Lane("calls", 12, (pytest("-m", "calls"),)),
     Lane("fuzz", 5, (pytest("-m", "fuzz"),)),
     Lane("crash", 8, (pytest("-m", "crash"),)),
