@@ -41,7 +41,8 @@ class OpenDraft:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """``focus`` holds what was last talked about: keys among item, supplier, order, shipment, lot, tool."""
+    """``focus`` holds what was last talked about: keys among item, supplier, order, shipment, lot, tool. ``handed_on``:
+    what the latest proposal made and somebody else has to approve now; its proposer can only take it back."""
 
     actor: Actor
     language: Language  # of the conversation so far
@@ -49,5 +50,6 @@ class Scene:
     calendar: WorkingCalendar
     catalogue: Catalogue
     drafts: tuple[OpenDraft, ...] = ()
+    handed_on: tuple[OpenDraft, ...] = ()
     question: OpenQuestion | None = None
     focus: dict[str, Any] = field(default_factory=dict)

@@ -87,6 +87,26 @@ def open_drafts(
     return tuple(result)
 
 
+def handed_on(drafts: Sequence[Draft], calls: Sequence[PastCall]) -> tuple[OpenDraft, ...]:
+    """Of the latest proposal, what waits for approval. There is no yes to it here: its proposer has said that."""
+    waiting = [draft for draft in drafts if draft.status == "pending_approval"]
+    if not waiting:
+        return ()
+    asked = {call.id: call.arguments for call in calls}
+    latest_turn = turn_of(max(drafts, key=lambda draft: draft.position))
+    return tuple(
+        OpenDraft(
+            id=draft.id,
+            tool=draft.tool,
+            arguments=_arguments_again(draft, asked.get(call_of(draft.proposal_key))),
+            presented=True,
+            takes="none",
+        )
+        for draft in waiting
+        if turn_of(draft) == latest_turn
+    )
+
+
 def read_out(turn: VoiceTurn) -> tuple[str, ...]:
     """The drafts that its reply read out in full."""
     return tuple(draft for event in turn.events if event["event"] == "ReadOut" for draft in event["drafts"])

@@ -7,7 +7,7 @@ first run did.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from agent import on_call
@@ -50,7 +50,10 @@ async def settle(work: Work) -> None:
 def consent_of(work: Work) -> Consent | None:
     """What the person's words decide. A turn that is run again decides what it had begun to: its drafts may not wait
     any more, and then the same words would be about others."""
-    return work.begun or read_decision(work.turn.input["text"], work.scene)
+    text, scene = work.turn.input["text"], work.scene
+    if work.begun or scene.drafts or not scene.handed_on:
+        return work.begun or read_decision(text, scene)
+    return read_decision(text, replace(scene, drafts=scene.handed_on))
 
 
 async def begun(uow: UnitOfWork, turn: TurnRecord, known: Sequence[Draft]) -> Consent | None:

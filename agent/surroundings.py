@@ -9,7 +9,7 @@ from agent.asides import about_the_talk
 from agent.catalogues import Catalogues
 from agent.grammar.language import language_of
 from agent.scene import Scene
-from agent.scenes import calls_of, focus_of, open_drafts, open_question, turn_of
+from agent.scenes import calls_of, focus_of, handed_on, open_drafts, open_question, turn_of
 from agent.work import call_of
 from procurement import conversations, drafts
 from procurement.actor import Actor, Language
@@ -59,6 +59,7 @@ async def surroundings(
     spoken = [turn for turn in spoken if turn.id not in gone]
     asides = {turn.id for turn in spoken if about_the_talk(turn.input)}
     calls = calls_of(history)
+    standing = [draft for draft in known if turn_of(draft) not in gone]
     scene = Scene(
         actor=actor,
         language=language_in({"language": language, "text": text}, previous),
@@ -66,13 +67,14 @@ async def surroundings(
         calendar=WorkingCalendar(),
         catalogue=await catalogues.of(uow, actor),
         drafts=open_drafts(
-            [draft for draft in known if turn_of(draft) not in gone],
+            standing,
             calls,
             last_turn=history[-1][0] if history else None,
             said_at=said_at,
             spoken=spoken,
             revived=revived,
         ),
+        handed_on=handed_on(standing, calls),
         question=open_question([one for one in history if one[0] not in asides], calls),
         focus=focus_of(calls, issued(known)),
     )

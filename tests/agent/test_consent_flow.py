@@ -139,3 +139,45 @@ async def test_a_yes_to_a_question_is_none_to_an_older_draft(agent: Agent, buyer
     asked = await say(agent, buyer, "订面粉")
     assert asked.tool_calls[0]["result"]["status"] == "question"
     assert statuses(await say(agent, buyer, yes)) == ["open"]
+
+
+# --- what waits for somebody else -------------------------------------------------------------------------------------
+
+ABOVE_LIMIT = "向苏州精密订5000个6204轴承"
+
+
+async def handed_on(agent: Agent, buyer: Actor) -> None:
+    await say(agent, buyer, ABOVE_LIMIT)
+    assert statuses(await say(agent, buyer, "确认")) == ["pending_approval"]
+
+
+@pytest.mark.parametrize(
+    "words", ["不要了", "算了,先不订了", "还是取消吧", "No, drop it.", "never mind, forget it", "算了,drop 掉吧"]
+)
+async def test_what_waits_for_approval_can_be_taken_back(agent: Agent, buyer: Actor, manager: Actor, words: str) -> None:
+    await handed_on(agent, buyer)
+    taken_back = await say(agent, buyer, words)
+    assert statuses(taken_back) == ["declined"]
+    late = await (await agent.conversation(manager, "c")).decide(taken_back.drafts[0]["id"], "yes")
+    result = await late.result()
+    assert isinstance(result, TurnFinished)
+    assert (statuses(result), result.records) == (["declined"], []), "the manager's yes comes too late"
+
+
+@pytest.mark.parametrize("words", ["确认", "好的", "yes, confirm", "谢谢", "黄油还有多少"])
+async def test_a_second_yes_approves_nothing(agent: Agent, buyer: Actor, words: str) -> None:
+    await handed_on(agent, buyer)
+    result = await say(agent, buyer, words)
+    assert (statuses(result), result.records) == (["pending_approval"], [])
+
+
+async def test_a_no_to_something_newer_leaves_what_waits(agent: Agent, buyer: Actor) -> None:
+    await handed_on(agent, buyer)
+    await say(agent, buyer, FLOUR)
+    assert statuses(await say(agent, buyer, "不要了")) == ["pending_approval", "declined"]
+    assert statuses(await say(agent, buyer, "不要了")) == ["pending_approval", "declined"]
+
+
+async def test_more_of_what_waits_is_another_order(agent: Agent, buyer: Actor) -> None:
+    await handed_on(agent, buyer)
+    assert statuses(await say(agent, buyer, "再向苏州精密订500个6204轴承")) == ["pending_approval", "open"]

@@ -85,6 +85,12 @@ async def refuse_approval(world: World) -> None:
     await world.decide("no", "k3", world.manager)
 
 
+async def take_back_what_waits(world: World) -> None:
+    await world.say(LARGE_ORDER, "k1")
+    await world.decide("yes", "k2")
+    await world.say("算了,不要了", "k3")
+
+
 async def cancel_issued_order(world: World) -> None:
     await world.say("取消订单PO-2026-00121", "k1")
     await world.say("确认", "k2")
@@ -132,6 +138,7 @@ ROUTES: dict[str, Route] = {
         correct_then_confirm,
         approve,
         refuse_approval,
+        take_back_what_waits,
         cancel_issued_order,
         decide_twice_at_once,
         two_conversations_at_once,

@@ -27,6 +27,7 @@ ENDS: dict[str, tuple[int, tuple[str, ...], int]] = {
     "correct_then_confirm": (1, ("cancelled", "executed"), 0),
     "approve": (1, ("executed",), 0),
     "refuse_approval": (0, ("declined",), 0),
+    "take_back_what_waits": (0, ("declined",), 0),
     "cancel_issued_order": (0, ("executed",), 1),
     "decide_twice_at_once": (1, ("executed",), 0),
     "two_conversations_at_once": (2, ("executed", "executed"), 0),
