@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from evals.scenarios.case import Case
 from evals.scenarios.reading import Suite
-from evals.scenarios.scenario import Channel, Scenario, Variant
+from evals.scenarios.scenario import Channel, Scenario
 from evals.subjects.subject import REFERENCE
 from evals.trials.record import Mode
 from procurement.errors import InvalidInput
@@ -40,23 +40,6 @@ class Asked(BaseModel):
     @property
     def place(self) -> Path:
         return SHIPPED if self.suite is None else Path(self.suite)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One scenario in one variant; ``digest``: of the scenario."""
-
-    scenario: Scenario
-    variant: Variant
-    digest: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.scenario.id}.{self.variant}"
-
-    def key(self, trial: int) -> str:
-        """As ``Record.key``."""
-        return f"{self.name}.{trial}"
 
 
 def cases_of(suite: Suite, asked: Asked) -> list[Case]:

@@ -59,9 +59,7 @@ def read(path: Path, channel: Channel, mode: Mode) -> Baseline | None:
 
 def passed_cases(result: RunResult) -> dict[str, bool]:
     """{case: all its trials passed}, of those that count."""
-    return {
-        f"{case.scenario}.{case.variant}": all(trial.passed for trial in case.trials) for case in counted(result.cases)
-    }
+    return {case.name: all(trial.passed for trial in case.trials) for case in counted(result.cases)}
 
 
 def shares(result: RunResult) -> dict[str, Share]:

@@ -42,20 +42,16 @@ def compare(one: RunResult, other: RunResult) -> Comparison:
             field="A B",
             remedy="compare like runs",
         )
-    first, second = ({_name(case): case for case in counted(result.cases)} for result in (one, other))
+    first, second = ({case.name: case for case in counted(result.cases)} for result in (one, other))
     pairs = [(case, second[name]) for name, case in first.items() if name in second]
     if not pairs:
         raise InvalidInput("the two runs have no case in common: they are of different suites", field="A B")
     return Comparison(
         note=_note(one, other, len(pairs), len(first), len(second)),
-        newly_failing=[_name(old) for old, new in pairs if fraction(old) == 1.0 > fraction(new)],
-        newly_passing=[_name(old) for old, new in pairs if fraction(old) < 1.0 == fraction(new)],
+        newly_failing=[old.name for old, new in pairs if fraction(old) == 1.0 > fraction(new)],
+        newly_passing=[old.name for old, new in pairs if fraction(old) < 1.0 == fraction(new)],
         differences=list(_differences(pairs, vary=one.varies)),
     )
-
-
-def _name(case: CaseResult) -> str:
-    return f"{case.scenario}.{case.variant}"
 
 
 def _note(one: RunResult, other: RunResult, common: int, of_first: int, of_second: int) -> str:

@@ -13,13 +13,9 @@ from evals.running.baseline import Baseline, shares
 from evals.running.statistics import counted
 
 
-def name_of(case: CaseResult) -> str:
-    return f"{case.scenario}.{case.variant}"
-
-
 def flaky(cases: Iterable[CaseResult]) -> list[str]:
     """Cases with both outcomes."""
-    return [name_of(case) for case in cases if len({trial.passed for trial in case.trials}) == 2]
+    return [case.name for case in cases if len({trial.passed for trial in case.trials}) == 2]
 
 
 def offline_gate(
@@ -28,12 +24,12 @@ def offline_gate(
     """``cases``: all that were to be tried, those without a finished trial too. ``partial``: not all of the suite was
     asked for, so that a case of the baseline may be missing."""
     before: Mapping[str, bool] = baseline.cases if baseline is not None else {}
-    now = {name_of(case): case for case in counted(cases)}
+    now = {case.name: case for case in counted(cases)}
     failing = [name for name, case in now.items() if not all(trial.passed for trial in case.trials)]
     closing = [name for name in failing if before.get(name, True)]
-    quarantined = {name_of(case) for case in cases if case.quarantine is not None}
-    untried = {name_of(case) for case in cases if not case.trials}
-    absent = set() if partial else before.keys() - {name_of(case) for case in cases}
+    quarantined = {case.name for case in cases if case.quarantine is not None}
+    untried = {case.name for case in cases if not case.trials}
+    absent = set() if partial else before.keys() - {case.name for case in cases}
     missing = sorted((untried | absent) - quarantined)
     reasons = [
         *([f"the run is incomplete: {incomplete}"] if incomplete is not None else []),
@@ -77,7 +73,7 @@ def shares_gate(
             reasons.append(f"success ({name}) was not measured; the baseline has it")
         elif new.share < old.low:
             reasons.append(f"success ({name}) is {new.share:.1%}, below the baseline's interval from {old.low:.1%}")
-    missing = [name_of(case) for case in cases if not case.trials and case.quarantine is None]
+    missing = [case.name for case in cases if not case.trials and case.quarantine is None]
     return Gate(open=not reasons, missing=missing, flaky=flaky(cases), reasons=reasons)
 
 

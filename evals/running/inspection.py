@@ -21,8 +21,9 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 from inspect_ai.tool import ToolCall
 from inspect_ai.util import display_type
 
-from evals.running.asked import Asked, Case
+from evals.running.asked import Asked
 from evals.running.graded import Graded
+from evals.scenarios.case import Case
 from evals.trials.record import Record, TurnRecord
 
 Trial = Callable[[Case, int], Awaitable[Graded | None]]

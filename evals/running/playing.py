@@ -10,9 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from agent.model import Model
-from evals.running.asked import Asked, Case
+from evals.running.asked import Asked
 from evals.running.budget import Bill, Budget, metered
 from evals.running.folder import RunFolder
+from evals.scenarios.case import Case
 from evals.scenarios.scenario import Channel
 from evals.subjects.subject import Factory
 from evals.trials.record import Measured, Record

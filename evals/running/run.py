@@ -8,13 +8,14 @@ from tempfile import TemporaryDirectory
 from agent.model import Model
 from evals.results import RunResult, Share
 from evals.running import inspection
-from evals.running.asked import Asked, Case, cases_of, doing_digests
+from evals.running.asked import Asked, cases_of, doing_digests
 from evals.running.budget import Budget
 from evals.running.folder import RunFolder, Started
 from evals.running.graded import Graded
 from evals.running.playing import LONGEST, Player, way_in
 from evals.running.progress import progress
 from evals.running.summary import result_of
+from evals.scenarios.case import Case
 from evals.scenarios.reading import Suite, load
 from evals.subjects.naming import factory_named
 from evals.subjects.subject import Factory

@@ -2,12 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from evals.scenarios.scenario import Scenario, Variant
+from evals.scenarios.case import Case
 from evals.scoring.grading import grade
 from evals.subjects.mutants.mutant import Mutant
 from evals.subjects.naming import factory_named
@@ -17,26 +15,6 @@ from evals.trials.hearing import hard_of_hearing
 from evals.trials.trial import run_trial
 
 LONGEST = 20.0  # seconds for a trial; nothing takes a tenth of it but what hangs
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """``digest``: of the scenario."""
-
-    scenario: Scenario
-    variant: Variant
-    digest: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.scenario.id}.{self.variant}"
-
-    @property
-    def cut(self) -> frozenset[int]:
-        """The utterances, from 1, into whose answer the next act is spoken."""
-        acts = [act for step in self.scenario.steps for act in step.acts]
-        said = accumulate(int(act.say is not None) for act in acts)
-        return frozenset(number for number, act in zip(said, acts[1:], strict=False) if act.into is not None)
 
 
 def failures(agent: str, cases: Sequence[Case], template: Path) -> list[Failure]:

@@ -16,10 +16,10 @@ from typing import TypeVar
 
 from rich.progress import Progress
 
+from evals.scenarios.case import Case
 from evals.scenarios.reading import Suite, load
 from evals.scenarios.scenario import Channel
 from evals.subjects import catching
-from evals.subjects.catching import Case
 from evals.subjects.mutants import MUTANTS
 from evals.subjects.mutants.mutant import Mutant
 from evals.subjects.naming import factory_named

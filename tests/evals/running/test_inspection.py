@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from inspect_ai.log import EvalLog, list_eval_logs_async, read_eval_log_async
 
-from evals.running.asked import Asked, Case
+from evals.running.asked import Asked
 from evals.running.graded import Graded
 from evals.running.inspection import conversation_of, inspect
+from evals.scenarios.case import Case
 from evals.scenarios.scenario import Scenario
 from evals.scoring.score import Score
 from evals.trials.record import Record, TurnRecord

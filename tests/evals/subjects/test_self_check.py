@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from evals.scenarios.case import Case
 from evals.scenarios.reading import load
-from evals.subjects.catching import Case, failures, verdict
+from evals.subjects.catching import failures, verdict
 from evals.subjects.mutants import MUTANTS
 from evals.subjects.self_check import FAKES, NULL, cases_of, likely_first, self_check, spoken_cases
 from evals.subjects.subject import REFERENCE
