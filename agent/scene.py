@@ -50,6 +50,6 @@ class Scene:
     calendar: WorkingCalendar
     catalogue: Catalogue
     drafts: tuple[OpenDraft, ...] = ()
-    handed_on: tuple[OpenDraft, ...] = ()
     question: OpenQuestion | None = None
     focus: dict[str, Any] = field(default_factory=dict)
+    handed_on: tuple[OpenDraft, ...] = ()

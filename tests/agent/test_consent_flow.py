@@ -154,7 +154,9 @@ async def handed_on(agent: Agent, buyer: Actor) -> None:
 @pytest.mark.parametrize(
     "words", ["不要了", "算了,先不订了", "还是取消吧", "No, drop it.", "never mind, forget it", "算了,drop 掉吧"]
 )
-async def test_what_waits_for_approval_can_be_taken_back(agent: Agent, buyer: Actor, manager: Actor, words: str) -> None:
+async def test_what_waits_for_approval_can_be_taken_back(
+    agent: Agent, buyer: Actor, manager: Actor, words: str
+) -> None:
     await handed_on(agent, buyer)
     taken_back = await say(agent, buyer, words)
     assert statuses(taken_back) == ["declined"]
